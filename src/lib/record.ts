@@ -1,0 +1,89 @@
+import * as v from 'valibot';
+
+/**
+ * What every stored document carries (design.md 4). Unknown fields are allowed everywhere and survive a round
+ * trip through an older app: schemas check what they know and never strip.
+ */
+export const docFields = {
+	/** `<type>:<ULID>`: sorted by time, no personal data. */
+	_id: v.pipe(v.string(), v.regex(/^[a-z][a-zA-Z]*:[0-9A-HJKMNP-TV-Z]{26}$/)),
+	_rev: v.optional(v.string()),
+	/** Shape version of this type. */
+	v: v.pipe(v.number(), v.integer(), v.minValue(1)),
+	/** UTC, ISO 8601, by the device's own clock. */
+	createdAt: v.pipe(v.string(), v.isoTimestamp()),
+	/** User name of the author. */
+	createdBy: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+	/** Id of the device (ULID), or `import` for provisioned records. */
+	device: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+	/** Hybrid logical clock of the last change: see `stamp.ts`. */
+	stamp: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
+	/** Milliseconds to add to the device's clock to get the server's, as last measured. */
+	clockOffset: v.optional(v.pipe(v.number(), v.integer())),
+	origin: v.optional(v.picklist(['field', 'import', 'derived'])),
+	/** Deleting is a flag, never a tombstone. */
+	voided: v.optional(v.boolean())
+};
+
+/** What a profile (a thing that is, N5) carries beside the common fields. */
+export const profileFields = {
+	...docFields,
+	updatedAt: v.optional(v.pipe(v.string(), v.isoTimestamp())),
+	updatedBy: v.optional(v.pipe(v.string(), v.maxLength(64))),
+	/** field → stamp of its last change; a merge takes the newer value a field. */
+	stamps: v.optional(v.record(v.string(), v.string()))
+};
+
+export type Doc = v.InferOutput<v.ObjectSchema<typeof docFields, undefined>> & { type: string };
+
+/** The id of another record of the named type. */
+export const ref = (type: string) => v.pipe(v.string(), v.startsWith(`${type}:`), v.maxLength(64));
+export const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+export const requiredText = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
+export const timestamp = v.pipe(v.string(), v.isoTimestamp());
+
+/**
+ * Index columns: what queries find records by. They lie unsealed on the device, so they hold nothing that
+ * identifies a person and nothing derived (N6).
+ */
+export interface Columns {
+	/** Id of what the record is about: a visit's household, a resident's household, a dwelling's building. */
+	subject?: string;
+	/** When it happened, UTC ISO. */
+	at?: string;
+	/** Id of the place: a dwelling, a premises, a building. */
+	place?: string;
+	/** A closed word of the domain: an outcome, a use, a status. */
+	kind?: string;
+}
+
+/** Which kind of database (scope) a record type lives in: the part of the database name before the first dash. */
+export type ScopeKind = 'org' | 'people' | 'area' | 'care' | 'user';
+
+export type Schema = v.GenericSchema<unknown, unknown>;
+
+/** Everything the program knows of one record type, declared once beside the type. */
+export interface RecordType<D extends Doc = Doc> {
+	readonly type: D['type'];
+	/** Current shape version. */
+	readonly v: number;
+	readonly scope: ScopeKind;
+	/** An event happened and is immutable (N4); a profile is, and merges field by field (N5). */
+	readonly nature: 'event' | 'profile';
+	readonly schema: Schema;
+	columns(record: D): Columns;
+}
+
+/** One thing wrong with a value: where, and what. */
+export interface Problem {
+	/** Dotted path inside the record, empty for the record itself. */
+	path: string;
+	message: string;
+}
+
+/** Checks a value against a record type's schema. Used by the store before saving and by the database's guard. */
+export function checkRecord(schema: Schema, value: unknown): Problem[] {
+	const result = v.safeParse(schema, value);
+	if (result.success) return [];
+	return result.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', message: issue.message }));
+}

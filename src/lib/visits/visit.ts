@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { docFields, ref, requiredText, text, timestamp, type RecordType } from '../record';
+
+export const VISIT_METHODS = ['home', 'phone', 'video', 'encounter'] as const;
+export const VISIT_OUTCOMES = [
+	'met',
+	'metFamily',
+	'noAnswer',
+	'refused',
+	'movedAway',
+	'deceased',
+	'vacant'
+] as const;
+export type VisitOutcome = (typeof VISIT_OUTCOMES)[number];
+
+/** What happened at one door, once. Immutable: a correction is a new visit that names the one it replaces (N4). */
+export const visitSchema = v.object({
+	...docFields,
+	type: v.literal('visit'),
+	/** The household that was visited. */
+	subject: ref('household'),
+	dwelling: ref('dwelling'),
+	method: v.picklist(VISIT_METHODS),
+	outcome: v.picklist(VISIT_OUTCOMES),
+	startedAt: timestamp,
+	endedAt: v.optional(timestamp),
+	purposes: v.array(text(40)),
+	note: v.optional(text(4000)),
+	/** The form that was filled, as it stood then. */
+	form: v.object({ id: requiredText(64), version: requiredText(32), hash: text(64) }),
+	/** Everything the form held; answers that were not relevant are left out. */
+	answers: v.record(v.string(), v.unknown()),
+	replaces: v.optional(ref('visit'))
+});
+export type Visit = v.InferOutput<typeof visitSchema>;
+
+export const visitType: RecordType<Visit> = {
+	type: 'visit',
+	v: 1,
+	scope: 'people',
+	nature: 'event',
+	schema: visitSchema,
+	columns: (visit) => ({
+		subject: visit.subject,
+		at: visit.startedAt,
+		place: visit.dwelling,
+		kind: visit.outcome
+	})
+};
