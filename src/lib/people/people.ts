@@ -76,7 +76,11 @@ export const residentSchema = v.object({
 	phone: v.optional(text(20)),
 	relationToHead: v.picklist(RELATIONS),
 	careCategories: v.array(
-		v.object({ category: v.picklist(CARE_CATEGORIES), since: v.optional(text(10)), until: v.optional(text(10)) })
+		v.object({
+			category: v.picklist(CARE_CATEGORIES),
+			since: v.optional(text(10)),
+			until: v.optional(text(10))
+		})
 	),
 	status: v.picklist(['living', 'movedAway', 'deceased'])
 });

@@ -1,0 +1,57 @@
+/** A calendar day in the community's time zone: `2026-11-21`. Days sort as text. */
+export type Day = string;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The day on which an instant falls, in a time zone such as `Asia/Shanghai`. */
+export function dayOf(instant: Date | string, timeZone: string): Day {
+	let format = formats.get(timeZone);
+	if (!format) {
+		format = new Intl.DateTimeFormat('sv-SE', {
+			timeZone,
+			year: 'numeric',
+			month: '2-digit',
+			day: '2-digit'
+		});
+		formats.set(timeZone, format);
+	}
+	return format.format(typeof instant === 'string' ? new Date(instant) : instant);
+}
+
+const DAY_MS = 86_400_000;
+const toUtc = (day: Day) => Date.parse(`${day}T00:00:00Z`);
+const fromUtc = (ms: number): Day => new Date(ms).toISOString().slice(0, 10);
+
+export const addDays = (day: Day, days: number): Day => fromUtc(toUtc(day) + days * DAY_MS);
+
+/** Days from `a` to `b`; negative when `b` is earlier. */
+export const daysBetween = (a: Day, b: Day): number => Math.round((toUtc(b) - toUtc(a)) / DAY_MS);
+
+export type PeriodKind = 'week' | 'month' | 'quarter' | 'halfYear' | 'year';
+
+/** First and last day, both inclusive. */
+export interface Period {
+	readonly first: Day;
+	readonly last: Day;
+}
+
+const MONTHS: Record<Exclude<PeriodKind, 'week'>, number> = { month: 1, quarter: 3, halfYear: 6, year: 12 };
+
+/** The period that contains a day. Weeks are ISO weeks: Monday to Sunday (R-V2, domain.md). */
+export function periodOf(kind: PeriodKind, day: Day): Period {
+	const date = new Date(toUtc(day));
+	if (kind === 'week') {
+		const first = addDays(day, -((date.getUTCDay() + 6) % 7));
+		return { first, last: addDays(first, 6) };
+	}
+	const months = MONTHS[kind];
+	const startMonth = Math.floor(date.getUTCMonth() / months) * months;
+	const year = date.getUTCFullYear();
+	return {
+		first: fromUtc(Date.UTC(year, startMonth, 1)),
+		last: fromUtc(Date.UTC(year, startMonth + months, 0))
+	};
+}
+
+export const nextPeriod = (kind: PeriodKind, period: Period): Period =>
+	periodOf(kind, addDays(period.last, 1));
