@@ -16,7 +16,9 @@ const parse = (stamp: string): [number, number] => {
  */
 export function nextStamp(now: number, last: string, device: string): string {
 	const [ms, counter] = parse(last);
-	return now > ms ? `${pad(now, 9)}.${pad(0, 4)}.${device}` : `${pad(ms, 9)}.${pad(counter + 1, 4)}.${device}`;
+	return now > ms
+		? `${pad(now, 9)}.${pad(0, 4)}.${device}`
+		: `${pad(ms, 9)}.${pad(counter + 1, 4)}.${device}`;
 }
 
 /** Wall time inside a stamp, milliseconds since 1970. */

@@ -1,0 +1,55 @@
+import { scopesOf } from './org/scopes';
+import { PeopleRegister } from './people/register.svelte';
+import type { Account } from './session/account';
+import type { Store } from './store/contract';
+import { openStore } from './store/open';
+import type { SyncPort } from './sync/contract';
+import { startSync } from './sync/port';
+import { SyncView } from './sync/sync-view.svelte';
+import { VisitBook } from './visits/visit-book.svelte';
+
+/** Everything a signed-in screen works with. The one place that constructs services. */
+export interface Services {
+	readonly account: Account;
+	readonly store: Store;
+	readonly sync: SyncPort;
+	readonly syncView: SyncView;
+	readonly people: PeopleRegister;
+	readonly visits: VisitBook;
+}
+
+let open: { readonly name: string; readonly services: Promise<Services> } | undefined;
+
+/**
+ * The services of the account that works here, opened once; a failed opening is tried again at the next call.
+ * @throws when the browser refuses its database (private mode, broken profile)
+ */
+export function servicesOf(account: Account): Promise<Services> {
+	if (open?.name !== account.name) {
+		open?.services.then(closeServices, () => undefined);
+		const services = openServices(account);
+		open = { name: account.name, services };
+		services.catch(() => (open = undefined));
+	}
+	return open.services;
+}
+
+/** Ends sync and closes the database. Deletes nothing (N2). */
+function closeServices({ store, sync }: Services) {
+	sync.stop();
+	store.close();
+}
+
+async function openServices(account: Account): Promise<Services> {
+	const store = await openStore(account.name);
+	const scopes = scopesOf(account.roles);
+	const people = new PeopleRegister(store);
+	return {
+		account,
+		store,
+		sync: startSync(account.name, scopes),
+		syncView: new SyncView(store, scopes),
+		people,
+		visits: new VisitBook(store, people)
+	};
+}

@@ -1,0 +1,67 @@
+import type { Building, Compound, Grid, Worker } from '../org/org';
+import type { Store } from '../store/contract';
+import { Live } from '../store/live.svelte';
+import { joinDoors, type Door } from './door';
+import type { Dwelling, Household, Resident } from './people';
+import { searchEntry, type SearchEntry } from './search';
+
+/** Who lives where, on this device: doors in walk order, kept right by live queries. */
+export class PeopleRegister {
+	readonly #org: Live<{ compounds: Compound[]; buildings: Building[]; grids: Grid[]; workers: Worker[] }>;
+	readonly #dwellings: Live<Dwelling[]>;
+	readonly #households: Live<Household[]>;
+	readonly #residents: Live<Resident[]>;
+
+	constructor(store: Store) {
+		this.#org = new Live(store, async (s) => {
+			const [compounds, buildings, grids, workers] = await Promise.all([
+				all<Compound>(s, 'compound'),
+				all<Building>(s, 'building'),
+				all<Grid>(s, 'grid'),
+				all<Worker>(s, 'worker')
+			]);
+			return { compounds, buildings, grids, workers };
+		});
+		this.#dwellings = new Live(store, (s) => all<Dwelling>(s, 'dwelling'));
+		this.#households = new Live(store, (s) => all<Household>(s, 'household'));
+		this.#residents = new Live(store, (s) => all<Resident>(s, 'resident'));
+	}
+
+	/** `undefined` until the device has been read. */
+	readonly doors: readonly Door[] | undefined = $derived.by(() => {
+		const org = this.#org.value;
+		const dwellings = this.#dwellings.value;
+		const households = this.#households.value;
+		const residents = this.#residents.value;
+		if (!org || !dwellings || !households || !residents) return undefined;
+		return joinDoors({ ...org, dwellings, households, residents });
+	});
+
+	readonly searchEntries: readonly SearchEntry[] = $derived((this.doors ?? []).map(searchEntry));
+
+	readonly #byHousehold = $derived(
+		new Map(
+			(this.doors ?? []).flatMap((door) => (door.household ? [[door.household._id, door] as const] : []))
+		)
+	);
+
+	doorOf(household: string): Door | undefined {
+		return this.#byHousehold.get(household);
+	}
+
+	get grids(): readonly Grid[] {
+		return this.#org.value?.grids ?? [];
+	}
+
+	worker(userName: string): Worker | undefined {
+		return this.#org.value?.workers.find((worker) => worker.userName === userName);
+	}
+
+	/** Why reading failed, if it did. */
+	get failed(): unknown {
+		return this.#org.failed ?? this.#dwellings.failed ?? this.#households.failed ?? this.#residents.failed;
+	}
+}
+
+const all = async <D extends { _id: string; type: string }>(store: Store, type: string): Promise<D[]> =>
+	(await store.find({ type })).map((stored) => stored.record as unknown as D);

@@ -1,0 +1,21 @@
+import { m } from '../paraglide/messages';
+import type { Resident } from './people';
+
+export const relationText: Readonly<Record<Resident['relationToHead'], () => string>> = {
+	head: m.relation_head,
+	spouse: m.relation_spouse,
+	child: m.relation_child,
+	parent: m.relation_parent,
+	grandchild: m.relation_grandchild,
+	grandparent: m.relation_grandparent,
+	sibling: m.relation_sibling,
+	childInLaw: m.relation_childInLaw,
+	parentInLaw: m.relation_parentInLaw,
+	otherRelative: m.relation_otherRelative,
+	nonRelative: m.relation_nonRelative
+};
+
+export const sexText: Readonly<Record<NonNullable<Resident['sex']>, () => string>> = {
+	male: m.sex_male,
+	female: m.sex_female
+};

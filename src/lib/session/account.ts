@@ -1,0 +1,67 @@
+/** Who works on this device, as CouchDB's `_session` said at the last sign-in. */
+export interface Account {
+	readonly name: string;
+	readonly roles: readonly string[];
+}
+
+export type SignInResult =
+	| { readonly ok: true; readonly account: Account }
+	| { readonly ok: false; readonly reason: 'wrong' | 'offline' | 'server' }
+	| { readonly ok: false; readonly reason: 'tooMany'; readonly retryAfterSeconds: number };
+
+/** Asks the server for a session; the cookie it sets is HttpOnly and never seen here. */
+export async function requestSession(name: string, password: string): Promise<SignInResult> {
+	let response: Response;
+	try {
+		response = await fetch('/db/_session', {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', accept: 'application/json' },
+			body: JSON.stringify({ name, password })
+		});
+	} catch {
+		return { ok: false, reason: 'offline' };
+	}
+	if (response.status === 401) return { ok: false, reason: 'wrong' };
+	if (response.status === 429)
+		return {
+			ok: false,
+			reason: 'tooMany',
+			retryAfterSeconds: Number(response.headers.get('retry-after')) || 60
+		};
+	if (!response.ok) return { ok: false, reason: 'server' };
+	const body: unknown = await response.json().catch(() => undefined);
+	return isAccount(body)
+		? { ok: true, account: { name: body.name, roles: body.roles } }
+		: { ok: false, reason: 'server' };
+}
+
+/** Ends the session on the server. Without a network the cookie stays; the device forgets the account all the same. */
+export async function endSession(): Promise<void> {
+	await fetch('/db/_session', { method: 'DELETE' }).catch(() => undefined);
+}
+
+const KEY = 'linli-account';
+
+export function rememberedAccount(storage: Storage): Account | undefined {
+	try {
+		const value: unknown = JSON.parse(storage.getItem(KEY) ?? 'null');
+		return isAccount(value) ? { name: value.name, roles: value.roles } : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+export const rememberAccount = (storage: Storage, account: Account) =>
+	storage.setItem(KEY, JSON.stringify(account));
+
+/** Forgets who works here. Touches no record (N2): the next sign-in of the same name finds everything. */
+export const forgetAccount = (storage: Storage) => storage.removeItem(KEY);
+
+function isAccount(value: unknown): value is { name: string; roles: string[] } {
+	const account = value as { name?: unknown; roles?: unknown } | null | undefined;
+	return (
+		typeof account?.name === 'string' &&
+		Array.isArray(account.roles) &&
+		account.roles.every((role) => typeof role === 'string')
+	);
+}

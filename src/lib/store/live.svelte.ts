@@ -1,0 +1,42 @@
+import { createSubscriber } from 'svelte/reactivity';
+import type { Store } from './contract';
+
+/**
+ * What a read found, kept right while somebody looks at it. The last value stays when nobody looks, so that a screen
+ * that is opened again shows it at once and is corrected a moment later.
+ */
+export class Live<T> {
+	#value: T | undefined;
+	#failed: unknown;
+	readonly #subscribe: () => void;
+
+	constructor(store: Store, read: (store: Store) => Promise<T>) {
+		this.#subscribe = createSubscriber((update) => {
+			const subscription = store.watch(
+				read,
+				(value) => {
+					this.#value = value;
+					this.#failed = undefined;
+					update();
+				},
+				(error) => {
+					this.#failed = error;
+					update();
+				}
+			);
+			return () => subscription.stop();
+		});
+	}
+
+	/** `undefined` until the first read has come back. */
+	get value(): T | undefined {
+		this.#subscribe();
+		return this.#value;
+	}
+
+	/** Why the last read failed, if it did. */
+	get failed(): unknown {
+		this.#subscribe();
+		return this.#failed;
+	}
+}

@@ -1,0 +1,58 @@
+import type { Scope } from '../org/scopes';
+import type { Store, Stored } from '../store/contract';
+import { Live } from '../store/live.svelte';
+import { scopeStateKey, SYNC_STATE_KEY, type ScopeState, type SyncState } from './contract';
+
+/** What screens say of sync. Every word and number comes from stored rows (N3), never from an event. */
+export class SyncView {
+	readonly #waiting: Live<number>;
+	readonly #oldestWaiting: Live<Stored | undefined>;
+	readonly #state: Live<SyncState | undefined>;
+	readonly #scopes: Live<[Scope, ScopeState | undefined][]>;
+
+	constructor(store: Store, scopes: readonly Scope[]) {
+		this.#waiting = new Live(store, (s) => s.count({ unsent: true }));
+		this.#oldestWaiting = new Live(store, async (s) => (await s.find({ unsent: true, limit: 1 }))[0]);
+		this.#state = new Live(store, (s) => s.readSetting<SyncState>(SYNC_STATE_KEY));
+		this.#scopes = new Live(store, (s) =>
+			Promise.all(
+				scopes.map(async (scope): Promise<[Scope, ScopeState | undefined]> => [
+					scope,
+					await s.readSetting<ScopeState>(scopeStateKey(scope))
+				])
+			)
+		);
+	}
+
+	/** How many records the server has not acknowledged; `undefined` until the device has been read. */
+	get waiting(): number | undefined {
+		return this.#waiting.value;
+	}
+
+	/** When the oldest waiting record was captured, UTC ISO. */
+	get waitingSince(): string | undefined {
+		return this.#oldestWaiting.value?.record.createdAt;
+	}
+
+	get state(): SyncState | undefined {
+		return this.#state.value;
+	}
+
+	get scopes(): readonly (readonly [Scope, ScopeState | undefined])[] {
+		return this.#scopes.value ?? [];
+	}
+
+	/** Documents of the first load over all scopes; `undefined` once everything lies on the device. */
+	readonly firstLoad = $derived.by(() => {
+		if (!this.#scopes.value) return undefined;
+		const parts = this.scopes.map(([, state]) => state?.firstLoad);
+		if (parts.every((part) => part?.complete)) return undefined;
+		const sum = (key: 'loaded' | 'total') => parts.reduce((n, part) => n + (part?.[key] ?? 0), 0);
+		return { loaded: sum('loaded'), total: sum('total') };
+	});
+
+	/** A scope whose reading the server refuses: a duty was taken away, or the account is wrong. */
+	readonly forbidden = $derived(
+		this.scopes.filter(([, state]) => state?.trouble === 'forbidden').map(([scope]) => scope)
+	);
+}

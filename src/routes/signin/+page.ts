@@ -1,0 +1,6 @@
+import { redirect } from '@sveltejs/kit';
+import { session } from '$lib/session/session.svelte';
+
+export const load = () => {
+	if (session.account) redirect(307, '/today');
+};
