@@ -64,7 +64,11 @@ export interface Store {
 	find<D extends Doc>(query: Query): Promise<Stored<D>[]>;
 	count(query: Query): Promise<number>;
 	/** Calls `next` now and again after each change that touched what the query read, from any tab or worker. */
-	watch<T>(read: (store: Store) => Promise<T>, next: (value: T) => void, failed: (error: unknown) => void): Subscription;
+	watch<T>(
+		read: (store: Store) => Promise<T>,
+		next: (value: T) => void,
+		failed: (error: unknown) => void
+	): Subscription;
 	/** Small values that are no records: device id, last contact, session. Plain JSON, not replicated. */
 	readSetting<T>(key: string): Promise<T | undefined>;
 	writeSetting(key: string, value: unknown): Promise<void>;

@@ -1,0 +1,97 @@
+import { Dexie, type Table } from 'dexie';
+import type { Scope } from '../org/scopes';
+import type {
+	AttachmentRow,
+	AttachmentUseRow,
+	LocalRow,
+	RecordRow,
+	RevisionRow,
+	ScopeRow,
+	SettingRow
+} from './rows';
+import { RECORD_TABLES, STRICT, guardWriters, permitWriting } from './writers';
+
+/** Name of a user's one database on this device. */
+export const databaseName = (user: string) => `linli-${user}`;
+
+/**
+ * The device database of one user: all scopes inside, `scope` first in every key, so that one live query can span
+ * scopes and no key of one scope can meet another's.
+ */
+export class DeviceDatabase extends Dexie {
+	declare readonly records: Table<RecordRow, [Scope, string]>;
+	declare readonly revisions: Table<RevisionRow, [Scope, string, string]>;
+	declare readonly attachments: Table<AttachmentRow, [Scope, string]>;
+	declare readonly attachmentUses: Table<AttachmentUseRow, [Scope, string, string, string]>;
+	declare readonly locals: Table<LocalRow, [Scope, string]>;
+	declare readonly scopes: Table<ScopeRow, Scope>;
+	declare readonly settings: Table<SettingRow, string>;
+
+	constructor(name: string) {
+		// Dexie's cache would show a write to screens before the disk has it: a screen that says "saved" would lie (N1).
+		super(name, { cache: 'disabled' });
+		this.version(1).stores({
+			// Equal index keys lie in the order of the primary key, so each of these lists ends in the order of ids.
+			records: [
+				'[scope+id]',
+				'&[scope+seq]',
+				'[scope+unsent]',
+				'[scope+conflicted]',
+				'[scope+type+at]',
+				'[scope+type+subject+at]',
+				'[scope+type+place+at]',
+				'[scope+type+kind+at]'
+			].join(','),
+			revisions: '[scope+id+rev]',
+			attachments: '[scope+digest]',
+			attachmentUses: '[scope+digest+id+rev],[scope+id+rev]',
+			locals: '[scope+id]',
+			scopes: 'scope',
+			settings: 'key',
+			[STRICT]: 'none'
+		});
+		this.use(guardWriters);
+	}
+}
+
+/**
+ * Runs `work` in one transaction that may write records; it commits whole or leaves nothing.
+ * @param durability `strict` for what a person captured, `relaxed` for what the server can send again
+ */
+export function writing<T>(
+	db: DeviceDatabase,
+	durability: 'strict' | 'relaxed',
+	work: () => Promise<T>
+): Promise<T> {
+	const tables: string[] = [...RECORD_TABLES];
+	if (durability === 'strict') tables.push(STRICT);
+	return Dexie.ignoreTransaction(() =>
+		db.transaction('rw', tables, async (transaction) => {
+			permitWriting(transaction);
+			return work();
+		})
+	);
+}
+
+/** Runs `work` in one consistent view of the records. */
+export function reading<T>(db: DeviceDatabase, work: () => Promise<T>): Promise<T> {
+	return Dexie.ignoreTransaction(() => db.transaction('r', [...RECORD_TABLES], work));
+}
+
+const handles = new Map<string, { readonly db: DeviceDatabase; users: number }>();
+
+/** The handle of a database, shared inside this page or worker. Give it back with {@link releaseDatabase}. */
+export function useDatabase(name: string): DeviceDatabase {
+	const handle = handles.get(name) ?? { db: new DeviceDatabase(name), users: 0 };
+	handle.users++;
+	handles.set(name, handle);
+	return handle.db;
+}
+
+/** Closes the database when its last user has gone. Deletes nothing. */
+export function releaseDatabase(db: DeviceDatabase) {
+	const handle = handles.get(db.name);
+	if (handle?.db !== db || --handle.users > 0) return;
+	handles.delete(db.name);
+	db.close();
+}

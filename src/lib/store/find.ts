@@ -1,0 +1,149 @@
+import { Dexie, type Collection } from 'dexie';
+import type { Scope } from '../org/scopes';
+import type { Doc } from '../record';
+import { RECORD_TYPES } from '../record-types';
+import type { Query, Stored } from './contract';
+import { reading, type DeviceDatabase } from './database';
+import { toDocument, type RecordRow } from './rows';
+
+type Rows = Collection<RecordRow, [Scope, string]>;
+type Key = [Scope, string];
+
+/** How one scope answers a query: a range of one index, and what the index cannot tell. */
+interface Plan {
+	rows(scope: Scope): Rows;
+	/** True when the range already lies in the wanted order. */
+	readonly ordered: boolean;
+	/** What remains to be checked on the row; absent when the index says all. */
+	readonly rest?: (row: RecordRow) => boolean;
+}
+
+/** Records of the query, page by page, in its order across scopes. */
+export function findRecords<D extends Doc>(db: DeviceDatabase, query: Query): Promise<Stored<D>[]> {
+	return reading(db, async () => {
+		const plan = planOf(db, query);
+		const offset = query.offset ?? 0;
+		const end = query.limit === undefined ? Infinity : offset + query.limit;
+		const scopes = query.scopes ?? (await db.scopes.toCollection().primaryKeys());
+		// One scope skips inside the index; several must be merged before anything can be skipped.
+		if (scopes.length === 1) {
+			const rows = await pageOf(db, plan, query, scopes[0] as Scope, offset, end);
+			return rows.map((row) => toStored<D>(row));
+		}
+		const pages = await Promise.all(scopes.map((scope) => pageOf(db, plan, query, scope, 0, end)));
+		const rows = pages.flat().sort(query.newestFirst ? newestFirst : byId);
+		return rows.slice(offset, end).map((row) => toStored<D>(row));
+	});
+}
+
+/** How many records the query would find; reads an index only, unless two columns are asked for at once. */
+export function countRecords(db: DeviceDatabase, query: Query): Promise<number> {
+	return reading(db, async () => {
+		const { rows, rest } = planOf(db, query);
+		const scopes = query.scopes ?? (await db.scopes.toCollection().primaryKeys());
+		const counts = await Promise.all(
+			scopes.map(async (scope) =>
+				rest ? (await rows(scope).toArray()).filter(rest).length : rows(scope).count()
+			)
+		);
+		const found = counts.reduce((sum, count) => sum + count, 0) - (query.offset ?? 0);
+		return Math.max(0, Math.min(found, query.limit ?? Infinity));
+	});
+}
+
+export function readRecord<D extends Doc>(
+	db: DeviceDatabase,
+	scope: Scope,
+	id: string
+): Promise<Stored<D> | undefined> {
+	return reading(db, async () => {
+		const row = await db.records.get([scope, id]);
+		return row && !row.deleted ? toStored<D>(row) : undefined;
+	});
+}
+
+const toStored = <D extends Doc>(row: RecordRow): Stored<D> => ({
+	scope: row.scope,
+	record: toDocument(row, row.id, row.rev) as unknown as D,
+	receipt: row.unsent ? 'local' : 'onServer'
+});
+
+const byId = (a: RecordRow, b: RecordRow) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const newestFirst = (a: RecordRow, b: RecordRow) => {
+	const [at, bt] = [a.at ?? '', b.at ?? ''];
+	return at === bt ? -byId(a, b) : at < bt ? 1 : -1;
+};
+
+function planOf(db: DeviceDatabase, query: Query): Plan {
+	if (query.unsent) {
+		const rows = (scope: Scope): Rows => db.records.where({ scope, unsent: 1 });
+		return {
+			rows,
+			ordered: !query.newestFirst,
+			rest: restOf(query, ['type', 'subject', 'place', 'kind'], true)
+		};
+	}
+	const { type } = query;
+	if (type === undefined) throw new TypeError('A query names a type, or asks for what is unsent');
+	const column = (['subject', 'place', 'kind'] as const).find((name) => query[name] !== undefined);
+	const index = column ? `[scope+type+${column}+at]` : '[scope+type+at]';
+	const prefix = column ? [type, query[column]] : [type];
+	// Rows without a time have `at` = '': a range of times leaves them out.
+	const timed = query.from !== undefined || query.to !== undefined;
+	const rows = (scope: Scope): Rows =>
+		db.records
+			.where(index)
+			.between(
+				[scope, ...prefix, query.from ?? ''],
+				[scope, ...prefix, query.to ?? Dexie.maxKey],
+				!timed || query.from !== undefined,
+				query.to === undefined
+			);
+	const others = (['subject', 'place', 'kind'] as const).filter((name) => name !== column);
+	return {
+		rows,
+		// A profile has no time, so its range lies in the order of ids; an event's lies in the order of time.
+		ordered: query.newestFirst === true || RECORD_TYPES.get(type)?.nature === 'profile',
+		rest: restOf(query, others, false)
+	};
+}
+
+function restOf(
+	query: Query,
+	columns: readonly ('type' | 'subject' | 'place' | 'kind')[],
+	times: boolean
+): Plan['rest'] {
+	const asked = columns.filter((name) => query[name] !== undefined);
+	const { from, to } = query;
+	const timed = times && (from !== undefined || to !== undefined);
+	if (!asked.length && !timed) return undefined;
+	return (row) =>
+		asked.every((name) => row[name] === query[name]) &&
+		(!timed || (!!row.at && (from === undefined || row.at >= from) && (to === undefined || row.at < to)));
+}
+
+/** The rows from `offset` to `end` of one scope. */
+async function pageOf(
+	db: DeviceDatabase,
+	plan: Plan,
+	query: Query,
+	scope: Scope,
+	offset: number,
+	end: number
+): Promise<RecordRow[]> {
+	const range = () => (query.newestFirst && plan.ordered ? plan.rows(scope).reverse() : plan.rows(scope));
+	if (!plan.rest && plan.ordered) {
+		const page = offset ? range().offset(offset) : range();
+		return end === Infinity ? page.toArray() : page.limit(end - offset).toArray();
+	}
+	if (!plan.rest && !query.newestFirst && end !== Infinity) {
+		// By id, but the index lies by time: the keys alone are sorted, and only the page's rows are read.
+		const keys = (await range().primaryKeys()).sort((a, b) => (a[1] < b[1] ? -1 : 1));
+		const rows = await db.records.bulkGet(keys.slice(offset, end) as Key[]);
+		return rows.filter((row) => row !== undefined);
+	}
+	const rows = await range().toArray();
+	const found = plan.rest ? rows.filter(plan.rest) : rows;
+	if (!plan.ordered) found.sort(query.newestFirst ? newestFirst : byId);
+	return found.slice(offset, end);
+}

@@ -1,0 +1,108 @@
+import type { RevTree } from 'pouchdb-merge';
+import type { Scope } from '../org/scopes';
+
+/** What the author of a document wrote: no `_id`, no `_rev`, no attachments. Opaque to merging. */
+export type Body = Record<string, unknown>;
+
+export interface AttachmentStub {
+	digest: string;
+	content_type?: string;
+	length?: number;
+	revpos?: number;
+}
+export type AttachmentStubs = Record<string, AttachmentStub>;
+
+/**
+ * Index columns as stored. Compound indexes skip a row that lacks one of their parts, and that is used: a deleted or
+ * voided record has no `type` and so costs no list or count anything. A live row always has `at`, empty for profiles.
+ */
+export interface IndexColumns {
+	type?: string;
+	subject?: string;
+	at?: string;
+	place?: string;
+	kind?: string;
+}
+
+/** One document: its winning revision lies here and nowhere else. */
+export interface RecordRow extends IndexColumns {
+	scope: Scope;
+	id: string;
+	/** Place in the scope's order of changes, unique in the scope. */
+	seq: number;
+	/** The winning revision, chosen as CouchDB chooses. */
+	rev: string;
+	/** The revision tree as JSON. */
+	tree: string;
+	/** 1 when the winning revision is a tombstone. */
+	deleted: 0 | 1;
+	/** 1 while `waiting` names a revision; absent otherwise, so that the index holds unsent rows only. */
+	unsent?: 1;
+	/** Leaves written on this device that the server has not acknowledged, winner or not (N3). */
+	waiting?: string[];
+	/** 1 while the tree has more than one live leaf. */
+	conflicted?: 1;
+	body: Body;
+	attachments?: AttachmentStubs;
+}
+
+/** The body of a leaf that lost, or of an ancestor that has not been compacted. Never the winner's. */
+export interface RevisionRow {
+	scope: Scope;
+	id: string;
+	rev: string;
+	body: Body;
+	attachments?: AttachmentStubs;
+}
+
+export interface AttachmentRow {
+	scope: Scope;
+	digest: string;
+	data: Blob;
+}
+
+/** One revision that uses an attachment: the last one to go takes the attachment with it. */
+export interface AttachmentUseRow {
+	scope: Scope;
+	digest: string;
+	id: string;
+	rev: string;
+}
+
+/** A `_local/` document: checkpoints of replication. */
+export interface LocalRow {
+	scope: Scope;
+	id: string;
+	/** `0-<number>`. */
+	rev: string;
+	body: Body;
+}
+
+/** Counters of a scope, read and written in the transaction that changes its records, never kept in memory. */
+export interface ScopeRow {
+	scope: Scope;
+	seq: number;
+	/** Documents whose winner is no tombstone. */
+	count: number;
+	/** Made with the scope; replication ids depend on it. */
+	instance: string;
+}
+
+export interface SettingRow {
+	key: string;
+	value: unknown;
+}
+
+/** A stored body with the attachments it names. */
+export type Content = Pick<RevisionRow, 'body' | 'attachments'>;
+
+export const readTree = (row: RecordRow): RevTree => JSON.parse(row.tree) as RevTree;
+
+/** The document as its author and PouchDB know it. Takes over `content`, which must be fresh from the database. */
+export function toDocument(content: Content, id: string, rev: string): Record<string, unknown> {
+	const doc = content.body;
+	doc._id = id;
+	doc._rev = rev;
+	if (content.attachments) doc._attachments = content.attachments;
+	return doc;
+}

@@ -1,0 +1,98 @@
+import { parseDoc, type ParsedDoc } from 'pouchdb-adapter-utils';
+import { revExists } from 'pouchdb-merge';
+import { scopeKind, type Scope } from '../org/scopes';
+import { checkRecord, type Doc, type Problem } from '../record';
+import { RECORD_TYPES } from '../record-types';
+import type { SaveResult } from './contract';
+import { writing, type DeviceDatabase } from './database';
+import { storageFailure } from './failure';
+import { writeRevisions } from './revision-writer';
+import { readTree, type RecordRow } from './rows';
+
+type Refusal = Extract<SaveResult, { ok: false }>;
+const refuse = (reason: Refusal['reason'], problems: readonly Problem[] = []): Refusal => ({
+	ok: false,
+	reason,
+	problems
+});
+
+/** Ends a transaction from inside, so that nothing of it stays. */
+class Refused extends Error {
+	constructor(readonly refusal: Refusal) {
+		super(refusal.reason);
+	}
+}
+
+/**
+ * Writes records of one scope, all or none, with `strict` durability, unsent from the same transaction on.
+ * Saving an event again with the very same content is answered as saved: a screen that was killed between the commit
+ * and the answer may ask twice.
+ */
+export async function saveRecords(
+	db: DeviceDatabase,
+	scope: Scope,
+	records: readonly Doc[]
+): Promise<SaveResult> {
+	const problems = checkAll(scope, records);
+	if (problems.length) return refuse('invalid', problems);
+	const ids = records.map((record) => record._id);
+	if (!ids.length) return { ok: true, ids };
+	try {
+		// Parsing computes each revision from the record's text: before the transaction, which must not wait for it.
+		const parsed = records.map((record) => parseDoc({ ...record }, true));
+		await writing(db, 'strict', async () => {
+			const rows = await db.records.bulkGet(ids.map((id): [Scope, string] => [scope, id]));
+			const fresh = parsed.filter((doc, i) => isNews(records[i] as Doc, doc, rows[i], i));
+			if (!fresh.length) return;
+			const written = await writeRevisions(db, scope, fresh, { newEdits: true, autoCompaction: true });
+			for (const result of written) if (!('ok' in result)) throw new Refused(refuse('conflict'));
+		});
+		return { ok: true, ids };
+	} catch (error) {
+		return error instanceof Refused ? error.refusal : refuse(storageFailure(error));
+	}
+}
+
+/** False for what is stored already. Throws the refusal of a changed event and of a profile that has moved on. */
+function isNews(record: Doc, doc: ParsedDoc, row: RecordRow | undefined, index: number): boolean {
+	if (!row) {
+		if (record._rev) throw conflict(index);
+		return true;
+	}
+	if (RECORD_TYPES.get(record.type)?.nature === 'event') {
+		if (revExists(readTree(row), doc.metadata.rev)) return false;
+		throw new Refused(refuse('immutable', [{ path: path(index, '_id'), message: 'immutable' }]));
+	}
+	if (record._rev !== row.rev) throw conflict(index);
+	return true;
+}
+
+const conflict = (index: number) =>
+	new Refused(refuse('conflict', [{ path: path(index, '_rev'), message: 'conflict' }]));
+
+/** Paths of problems lead through the list: `0.outcome` is the outcome of the first record. */
+const path = (index: number, field: string) => (field ? `${index}.${field}` : `${index}`);
+
+function checkAll(scope: Scope, records: readonly Doc[]): Problem[] {
+	const seen = new Set<string>();
+	return records.flatMap((record, i) => {
+		const problems = checkOne(scope, record);
+		if (seen.has(record._id)) problems.push({ path: '_id', message: 'twice in one save' });
+		seen.add(record._id);
+		return problems.map((problem) => ({ ...problem, path: path(i, problem.path) }));
+	});
+}
+
+function checkOne(scope: Scope, record: Doc): Problem[] {
+	const recordType = RECORD_TYPES.get(record.type);
+	if (!recordType) return [{ path: 'type', message: `unknown record type ${record.type}` }];
+	const problems = checkRecord(recordType.schema, record);
+	if (recordType.scope !== scopeKind(scope))
+		problems.push({ path: 'type', message: `a ${record.type} does not belong into ${scope}` });
+	if (!record._id?.startsWith(`${record.type}:`))
+		problems.push({ path: '_id', message: `does not start with ${record.type}:` });
+	for (const field of Object.keys(record))
+		if (field.startsWith('_') && field !== '_id' && field !== '_rev')
+			problems.push({ path: field, message: 'fields that start with _ belong to the database' });
+	return problems;
+}
