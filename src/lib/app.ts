@@ -1,12 +1,14 @@
 import { scopesOf } from './org/scopes';
 import { PeopleRegister } from './people/register.svelte';
 import type { Account } from './session/account';
+import { Author } from './session/author';
 import type { Store } from './store/contract';
 import { openStore } from './store/open';
 import type { SyncPort } from './sync/contract';
 import { startSync } from './sync/port';
 import { SyncView } from './sync/sync-view.svelte';
 import { VisitBook } from './visits/visit-book.svelte';
+import { VisitForm } from './visits/visit-form.svelte';
 
 /** Everything a signed-in screen works with. The one place that constructs services. */
 export interface Services {
@@ -16,6 +18,8 @@ export interface Services {
 	readonly syncView: SyncView;
 	readonly people: PeopleRegister;
 	readonly visits: VisitBook;
+	readonly visitForm: VisitForm;
+	readonly author: Author;
 }
 
 let open: { readonly name: string; readonly services: Promise<Services> } | undefined;
@@ -50,6 +54,8 @@ async function openServices(account: Account): Promise<Services> {
 		sync: startSync(account.name, scopes),
 		syncView: new SyncView(store, scopes),
 		people,
-		visits: new VisitBook(store, people)
+		visits: new VisitBook(store, people),
+		visitForm: new VisitForm(store),
+		author: new Author(store, account.name)
 	};
 }

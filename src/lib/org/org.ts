@@ -12,7 +12,9 @@ export const divisionSchema = v.object({
 	code: communityCode,
 	name: requiredText(60),
 	level: v.picklist(['city', 'district', 'subdistrict', 'community']),
-	parentCode: v.optional(communityCode)
+	parentCode: v.optional(communityCode),
+	/** IANA name; a community's periods and limits are computed in it. Only on the community itself. */
+	timeZone: v.optional(text(64))
 });
 export type Division = v.InferOutput<typeof divisionSchema>;
 

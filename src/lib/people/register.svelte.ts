@@ -1,5 +1,6 @@
 import type { Building, Compound, Grid, Worker } from '../org/org';
-import type { Store } from '../store/contract';
+import type { Scope } from '../org/scopes';
+import type { Store, Stored } from '../store/contract';
 import { Live } from '../store/live.svelte';
 import { joinDoors, type Door } from './door';
 import type { Dwelling, Household, Resident } from './people';
@@ -9,7 +10,7 @@ import { searchEntry, type SearchEntry } from './search';
 export class PeopleRegister {
 	readonly #org: Live<{ compounds: Compound[]; buildings: Building[]; grids: Grid[]; workers: Worker[] }>;
 	readonly #dwellings: Live<Dwelling[]>;
-	readonly #households: Live<Household[]>;
+	readonly #households: Live<Stored<Household>[]>;
 	readonly #residents: Live<Resident[]>;
 
 	constructor(store: Store) {
@@ -23,7 +24,7 @@ export class PeopleRegister {
 			return { compounds, buildings, grids, workers };
 		});
 		this.#dwellings = new Live(store, (s) => all<Dwelling>(s, 'dwelling'));
-		this.#households = new Live(store, (s) => all<Household>(s, 'household'));
+		this.#households = new Live(store, (s) => s.find<Household>({ type: 'household' }));
 		this.#residents = new Live(store, (s) => all<Resident>(s, 'resident'));
 	}
 
@@ -34,7 +35,7 @@ export class PeopleRegister {
 		const households = this.#households.value;
 		const residents = this.#residents.value;
 		if (!org || !dwellings || !households || !residents) return undefined;
-		return joinDoors({ ...org, dwellings, households, residents });
+		return joinDoors({ ...org, dwellings, households: households.map(({ record }) => record), residents });
 	});
 
 	readonly searchEntries: readonly SearchEntry[] = $derived((this.doors ?? []).map(searchEntry));
@@ -47,6 +48,15 @@ export class PeopleRegister {
 
 	doorOf(household: string): Door | undefined {
 		return this.#byHousehold.get(household);
+	}
+
+	readonly #scopes = $derived.by(
+		() => new Map((this.#households.value ?? []).map(({ scope, record }) => [record._id, scope]))
+	);
+
+	/** The database that a household lies in: what is recorded about it goes there too. */
+	scopeOf(household: string): Scope | undefined {
+		return this.#scopes.get(household);
 	}
 
 	get grids(): readonly Grid[] {

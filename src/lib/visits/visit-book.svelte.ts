@@ -18,7 +18,7 @@ export class VisitBook {
 	}
 
 	/** Newest first, with their receipts. */
-	readonly visits: readonly Stored<Visit>[] = $derived(this.#visits.value ?? []);
+	readonly visits: readonly Stored<Visit>[] = $derived.by(() => this.#visits.value ?? []);
 
 	readonly #byHousehold = $derived(Map.groupBy(this.visits, (stored) => stored.record.subject));
 

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { addDays, dayOf, daysBetween, nextPeriod, periodOf } from './calendar';
+
+test('a day begins at midnight in Shanghai', () => {
+	expect(dayOf('2026-11-20T15:59:59.000Z', 'Asia/Shanghai')).toBe('2026-11-20');
+	expect(dayOf('2026-11-20T16:00:00.000Z', 'Asia/Shanghai')).toBe('2026-11-21');
+});
+
+test('periods: ISO week, month with a leap day, quarter, half-year, year', () => {
+	expect(periodOf('week', '2026-11-22')).toEqual({ first: '2026-11-16', last: '2026-11-22' });
+	expect(periodOf('week', '2027-01-01')).toEqual({ first: '2026-12-28', last: '2027-01-03' });
+	expect(periodOf('month', '2028-02-10')).toEqual({ first: '2028-02-01', last: '2028-02-29' });
+	expect(periodOf('quarter', '2026-11-21')).toEqual({ first: '2026-10-01', last: '2026-12-31' });
+	expect(periodOf('halfYear', '2026-06-30')).toEqual({ first: '2026-01-01', last: '2026-06-30' });
+	expect(nextPeriod('year', periodOf('year', '2026-12-31'))).toEqual({
+		first: '2027-01-01',
+		last: '2027-12-31'
+	});
+});
+
+test('days are counted over month and year ends', () => {
+	expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
+	expect(daysBetween('2028-02-28', '2028-03-01')).toBe(2);
+});
