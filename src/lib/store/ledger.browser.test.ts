@@ -4,13 +4,14 @@ import type { Store } from './contract';
 import { openLedger, type Ledger } from './ledger';
 import { openStore } from './open';
 import { openScope } from './pouch';
-import { GRID, household, newUser, visit } from './scenarios';
+import { GRID, OTHER_GRID, household, newUser, visit } from './scenarios';
 
+let user: string;
 let store: Store;
 let ledger: Ledger;
 let scope: PouchDB.Database;
 beforeEach(async () => {
-	const user = newUser();
+	user = newUser();
 	store = await openStore(user);
 	ledger = openLedger(user);
 	scope = openScope(user, GRID);
@@ -135,8 +136,12 @@ describe('N2: nothing unsent can be deleted', () => {
 		await expect(scope.destroy()).rejects.toMatchObject({ status: 403 });
 		expect(await store.count({ type: 'visit' })).toBe(1);
 		await ledger.acknowledge(GRID, await ledger.unsent(GRID));
-		const again = openScope(scope.name, GRID);
-		await again.close();
+		await store.save(OTHER_GRID, visit());
+		await scope.destroy();
+		expect(await store.count({ type: 'visit' })).toBe(1);
+		expect(await store.count({ type: 'visit', scopes: [OTHER_GRID] })).toBe(1);
+		scope = openScope(user, GRID);
+		expect(await scope.info()).toMatchObject({ doc_count: 0, update_seq: 0 });
 	});
 
 	test('a purge of an unsent leaf is refused', async () => {

@@ -103,7 +103,10 @@ describe("conflicts keep both leaves and choose CouchDB's winner", () => {
 		await PouchDB.replicate(here, there);
 		const read = await store.read<Household>(GRID, record._id);
 		await store.save(GRID, { ...read?.record, tenure: 'tenant' } as Household);
-		await there.put({ ...(await there.get(record._id)), tenure: 'floating' } as PouchDB.Core.PutDocument<object>);
+		await there.put({
+			...(await there.get(record._id)),
+			tenure: 'floating'
+		} as PouchDB.Core.PutDocument<object>);
 		await PouchDB.replicate(here, there);
 		await PouchDB.replicate(there, here);
 		const leaves = async (db: PouchDB.Database) => {
@@ -118,7 +121,8 @@ describe("conflicts keep both leaves and choose CouchDB's winner", () => {
 
 test('a page of a first load is taken as it is, again without effect, and found by its columns', async () => {
 	const records = Array.from({ length: 1000 }, () => household());
-	const page = () => records.map((record, i) => ({ ...record, _rev: `3-${i.toString(16).padStart(32, '0')}` }));
+	const page = () =>
+		records.map((record, i) => ({ ...record, _rev: `3-${i.toString(16).padStart(32, '0')}` }));
 	await here.bulkDocs(page(), { new_edits: false });
 	const info = await here.info();
 	expect(info).toMatchObject({ doc_count: 1000, update_seq: 1000 });

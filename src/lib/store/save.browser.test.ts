@@ -31,7 +31,10 @@ test('fields that this app does not know survive an edit', async () => {
 	await store.save(GRID, record);
 	const { record: stored } = await readHousehold(record._id);
 	await store.save(GRID, { ...stored, tenure: 'tenant' } as Household);
-	expect((await readHousehold(record._id)).record).toMatchObject({ petsOfNewerApp: ['cat'], tenure: 'tenant' });
+	expect((await readHousehold(record._id)).record).toMatchObject({
+		petsOfNewerApp: ['cat'],
+		tenure: 'tenant'
+	});
 });
 
 describe('refusals write nothing', () => {
@@ -62,10 +65,7 @@ describe('refusals write nothing', () => {
 		const record = visit({ note: 'first' });
 		await store.save(GRID, record);
 		const stored = await store.read(GRID, record._id);
-		for (const changed of [
-			{ ...record, note: 'second' },
-			{ ...stored?.record, note: 'second' } as Doc
-		])
+		for (const changed of [{ ...record, note: 'second' }, { ...stored?.record, note: 'second' } as Doc])
 			expect(await store.save(GRID, changed)).toMatchObject({ ok: false, reason: 'immutable' });
 		expect((await store.read(GRID, record._id))?.record).toMatchObject({ note: 'first' });
 	});

@@ -13,6 +13,10 @@ interface ZonedPromise {
 }
 const zones = Dexie.Promise as unknown as ZonedPromise;
 
+type Outcome<T> =
+	{ readonly value: T; readonly seen: string } | { readonly error: unknown; readonly seen?: undefined };
+const PASSING: ReadonlySet<string> = new Set(['DatabaseClosedError', 'AbortError']);
+
 /**
  * Calls `next` with what `read` returns, and again when something it read has changed, by whatever tab or worker.
  * Dexie wakes for a whole table when fifty rows or more are written at once; `read` then runs again, but `next` is
@@ -26,17 +30,24 @@ export function watchStore<T>(
 	failed: (error: unknown) => void
 ): Subscription {
 	let last: string | undefined;
-	const query = liveQuery(async () => {
+	const query = liveQuery(async (): Promise<Outcome<T>> => {
 		const seen: string[] = [];
-		const value = await read(observed(store, seen, zones.PSD));
-		return { value, seen: seen.join('\n') };
+		try {
+			const value = await read(observed(store, seen, zones.PSD));
+			return { value, seen: seen.join('\n') };
+		} catch (error) {
+			// Dexie itself waits out a closed database. It would forget what any other failed read had looked at.
+			if (error instanceof Error && PASSING.has(error.name)) throw error;
+			return { error };
+		}
 	});
 	const subscribe = () =>
 		query.subscribe({
-			next({ value, seen }) {
-				if (seen === last) return;
+			next(outcome) {
+				const { seen } = outcome;
+				if (seen === undefined) failed(outcome.error);
+				else if (seen !== last) next(outcome.value);
 				last = seen;
-				next(value);
 			},
 			error: failed
 		});
