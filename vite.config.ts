@@ -3,9 +3,11 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumArgs, chromiumPath } from './src/bin/chromium.mjs';
+import { guardPlugin } from './src/lib/server/guard/vite-plugin.ts';
 
 export default defineConfig({
 	plugins: [
+		guardPlugin(),
 		sveltekit(),
 		paraglideVitePlugin({
 			project: './messages/project.inlang',

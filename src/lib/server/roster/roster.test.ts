@@ -68,7 +68,7 @@ describe('a sound roster', () => {
 	});
 
 	it('may be GB18030, as Excel in China saves it', () => {
-		const result = readRoster(Buffer.from(GB18030, 'hex'), context);
+		const result = readRoster(Uint8Array.from(Buffer.from(GB18030, 'hex')), context);
 		expect(result).toMatchObject({
 			ok: true,
 			dwellings: [{ households: [{ people: [{ name: '王秀英' }] }] }]

@@ -1,0 +1,137 @@
+import { getQuickJS, type QuickJSContext } from 'quickjs-emscripten';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import orgSource from './org.guard.ts?guard';
+import peopleSource from './people.guard.ts?guard';
+
+/* The guards as CouchDB gets them: text, run in an engine that has nothing but the language. */
+
+const HEAD = {
+	v: 1,
+	createdAt: '2026-11-21T08:00:00.000Z',
+	createdBy: 'grid01',
+	device: 'phone',
+	stamp: '0000000000.0000.phone'
+};
+const ULID = '01KAJ0000000000000000000AB';
+const resident = {
+	_id: `resident:${ULID}`,
+	type: 'resident',
+	...HEAD,
+	household: `household:${ULID}`,
+	name: '王秀英',
+	relationToHead: 'head',
+	careCategories: [],
+	status: 'living'
+};
+const visit = {
+	_id: `visit:${ULID}`,
+	type: 'visit',
+	...HEAD,
+	subject: `household:${ULID}`,
+	dwelling: `dwelling:${ULID}`,
+	method: 'home',
+	outcome: 'met',
+	startedAt: '2026-11-21T08:00:00.000Z',
+	purposes: [],
+	form: { id: 'household-visit', version: '1', hash: '' },
+	answers: {}
+};
+const grid = {
+	_id: `grid:${ULID}`,
+	type: 'grid',
+	...HEAD,
+	code: '330102016001001',
+	name: '01 网格',
+	kind: 'comprehensive',
+	workers: []
+};
+const worker = { name: 'grid01', roles: ['org:330102016001', 'people:330102016001001', 'gridWorker'] };
+const manager = { name: 'manager', roles: ['org:330102016001', 'manager:330102016001'] };
+const admin = { name: 'linli-admin', roles: ['_admin'] };
+const security = { members: { roles: ['people:330102016001001', 'manager:330102016001'] } };
+
+let engine: QuickJSContext;
+beforeAll(async () => {
+	engine = (await getQuickJS()).newContext();
+	for (const [name, source] of [
+		['people', peopleSource],
+		['org', orgSource]
+	] as const)
+		// prettier-ignore
+		engine.unwrapResult(engine.evalCode(`globalThis.${name}=(${source})`)).dispose();
+});
+afterAll(() => engine.dispose());
+
+/** What the database answers: `taken`, or the refusal. */
+function write(kind: 'people' | 'org', doc: object, stored: object | null, user: object): string {
+	const call = `try{${kind}(${[doc, stored, user, security].map((x) => JSON.stringify(x)).join()});'taken'}catch(e){e.forbidden||'broken: '+e}`;
+	return engine.unwrapResult(engine.evalCode(call)).consume((value) => engine.getString(value));
+}
+
+describe('the guard of a people database', () => {
+	it.each<[string, object, object | null, object, string]>([
+		['a new resident by its author', resident, null, worker, 'taken'],
+		['fields that this version does not know', { ...resident, pets: 2 }, null, worker, 'taken'],
+		['an import by the server', { ...resident, createdBy: 'linli' }, null, admin, 'taken'],
+		['a change by another worker', { ...resident, name: '王秀兰' }, resident, manager, 'taken'],
+		['a new visit', visit, null, worker, 'taken'],
+		['a resident under a foreign name', { ...resident, createdBy: 'grid02' }, null, worker, 'author'],
+		['a change of author', { ...resident, createdBy: 'grid02' }, resident, worker, 'author'],
+		['a change of time', { ...resident, createdAt: '2026-11-20T08:00:00.000Z' }, resident, admin, 'author'],
+		['a changed visit (N4)', { ...visit, outcome: 'refused' }, visit, worker, 'immutable'],
+		['a changed visit, even by the server (N4)', { ...visit, note: 'x' }, visit, admin, 'immutable'],
+		[
+			'a deleted visit (N4)',
+			{ ...visit, _deleted: true, mergedInto: `2-${'a'.repeat(32)}` },
+			visit,
+			worker,
+			'immutable'
+		],
+		['a deleted resident', { ...resident, _deleted: true }, resident, worker, 'tombstone'],
+		['a bare tombstone', { _id: resident._id, _deleted: true }, resident, worker, 'type'],
+		[
+			'the tombstone of a losing leaf',
+			{ _id: resident._id, _deleted: true, type: 'resident', mergedInto: `2-${'a'.repeat(32)}` },
+			resident,
+			worker,
+			'taken'
+		],
+		['a record of another kind of database', grid, null, admin, 'type'],
+		['a record without type', { _id: 'x' }, null, admin, 'type'],
+		['an id of another type', { ...resident, _id: visit._id }, null, worker, 'id'],
+		['an id that is no ULID', { ...resident, _id: 'resident:wang' }, null, worker, 'shape'],
+		['a wrong shape', { ...resident, relationToHead: 'boss' }, null, worker, 'shape'],
+		[
+			'a record that is too large',
+			{ ...visit, answers: { note: 'x'.repeat(300_000) } },
+			null,
+			worker,
+			'size'
+		],
+		['an attachment', { ...visit, _attachments: { 'a.jpg': {} } }, null, worker, 'attachments']
+	])('%s', (_, doc, stored, user, answer) => {
+		expect(write('people', doc, stored, user).split(':')[0]).toBe(answer);
+	});
+});
+
+describe('the guard of an org database', () => {
+	it.each<[string, object, object | null, object, string]>([
+		['a grid by a manager', { ...grid, createdBy: 'manager' }, null, manager, 'taken'],
+		['a grid by a worker', grid, null, worker, 'role'],
+		[
+			'a grid by the manager of elsewhere',
+			grid,
+			grid,
+			{ name: 'x', roles: ['manager:999999999999'] },
+			'role'
+		],
+		['a resident', resident, null, admin, 'type']
+	])('%s', (_, doc, stored, user, answer) => {
+		expect(write('org', doc, stored, user).split(':')[0]).toBe(answer);
+	});
+});
+
+it('a guard stays small: every database carries a copy', () => {
+	expect(peopleSource.length).toBeLessThan(20_000);
+	expect(orgSource.length).toBeLessThan(20_000);
+});
