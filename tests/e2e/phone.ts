@@ -1,0 +1,97 @@
+import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromiumArgs, chromiumPath } from '../../src/bin/chromium.mjs';
+
+/*
+ * A phone: a real Chromium with a profile of its own on disk, in a process that can be killed without warning and
+ * started again with the same profile.
+ */
+export class Phone {
+	readonly #profile = mkdtempSync(join(tmpdir(), 'linli-phone-'));
+	#process: ChildProcess | undefined;
+	#browser: Browser | undefined;
+	/** What the browser's console complained about, for tests to look at. */
+	readonly complaints: string[] = [];
+
+	async start(): Promise<void> {
+		const path = chromiumPath();
+		if (!path) throw new Error('no Chromium on this machine');
+		const portFile = join(this.#profile, 'DevToolsActivePort');
+		rmSync(portFile, { force: true });
+		this.#process = spawn(
+			path,
+			[
+				...chromiumArgs,
+				'--headless=new',
+				'--remote-debugging-port=0',
+				`--user-data-dir=${this.#profile}`,
+				'--lang=zh-CN',
+				'--window-size=390,844',
+				'about:blank'
+			],
+			{ stdio: 'ignore', detached: true }
+		);
+		for (let attempt = 0; attempt < 600 && !existsSync(portFile); attempt++)
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		const [port] = readFileSync(portFile, 'utf8').split('\n');
+		this.#browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+	}
+
+	get context(): BrowserContext {
+		const context = this.#browser?.contexts()[0];
+		if (!context) throw new Error('the phone is off');
+		return context;
+	}
+
+	/** A new tab at 390×844. */
+	async tab(): Promise<Page> {
+		const page = await this.context.newPage();
+		await page.setViewportSize({ width: 390, height: 844 });
+		page.on('console', (message) => {
+			if (message.type() === 'error') this.complaints.push(message.text());
+		});
+		page.on('pageerror', (error) => this.complaints.push(String(error)));
+		return page;
+	}
+
+	/** Ends every process of the browser at once: nothing gets to write or say goodbye. */
+	async kill(): Promise<void> {
+		const child = this.#process;
+		this.#process = undefined;
+		if (!child?.pid || child.exitCode !== null) return;
+		const ended = new Promise((resolve) => child.once('exit', resolve));
+		process.kill(-child.pid, 'SIGKILL');
+		await ended;
+		await this.#browser?.close().catch(() => undefined);
+		rmSync(join(this.#profile, 'SingletonLock'), { force: true });
+	}
+
+	async remove(): Promise<void> {
+		await this.kill();
+		rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+	}
+}
+
+/** Signs in as somebody of the demo and waits until the grid's first load is complete. */
+export async function signIn(
+	page: Page,
+	origin: string,
+	name: string,
+	password = 'linli-demo'
+): Promise<void> {
+	await page.goto(`${origin}/signin`);
+	await page.getByLabel('用户名').fill(name);
+	await page.getByLabel('密码', { exact: true }).fill(password);
+	await page.getByRole('button', { name: '登录', exact: true }).click();
+	await page.waitForURL('**/today');
+}
+
+/** Waits until the offline shell answers for this page. */
+export const offlineShellReady = (page: Page) =>
+	page.waitForFunction(async () => {
+		await navigator.serviceWorker.ready;
+		return !!navigator.serviceWorker.controller;
+	});
