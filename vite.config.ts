@@ -32,6 +32,23 @@ export default defineConfig({
 			},
 			{
 				extends: true,
+				// Listed, because a dependency that Vite finds late reloads the page under a running test.
+				optimizeDeps: {
+					include: [
+						'dexie',
+						'events',
+						'pouchdb-adapter-http',
+						'pouchdb-adapter-utils',
+						'pouchdb-binary-utils',
+						'pouchdb-core',
+						'pouchdb-errors',
+						'pouchdb-merge',
+						'pouchdb-replication',
+						'pouchdb-utils',
+						'ulid',
+						'valibot'
+					]
+				},
 				test: {
 					name: 'chromium',
 					include: ['src/**/*.browser.test.ts'],
