@@ -8,8 +8,11 @@ import type { Scope } from '../org/scopes';
 export interface SyncPort {
 	/** Starts syncing these scopes for the signed-in user; safe to call in every tab. */
 	start(user: string, scopes: readonly Scope[]): void;
-	/** Asks for a round now: after a save, on reconnect, on becoming visible, on demand. */
-	now(): void;
+	/**
+	 * Asks for a round now: on demand, or after a save, which sends what waits and reads nothing. Reconnecting and
+	 * becoming visible are noticed without being told.
+	 */
+	now(why?: 'saved' | 'asked'): void;
 	stop(): void;
 }
 
@@ -22,8 +25,25 @@ export interface ScopeState {
 	readonly firstLoad: { readonly loaded: number; readonly total: number; readonly complete: boolean };
 	/** UTC ISO of the last answer from the server for this scope. */
 	readonly lastContact?: string;
-	/** Why the last round ended early. Offline is not among the errors: it is a state. */
-	readonly trouble?: 'offline' | 'signedOut' | 'forbidden' | 'server';
+	/** Why the last round ended early. Offline is not among the errors: it is a state. `storage`: this device's disk. */
+	readonly trouble?: 'offline' | 'signedOut' | 'forbidden' | 'server' | 'storage';
+}
+
+/** Key of a scope's put-aside revisions in the store's settings. */
+export const putAsideKey = (scope: Scope) => `sync:putAside:${scope}`;
+
+/** Record id → what the server had against its revision. The record stays unsent and on the device (N2). */
+export type PutAside = Readonly<Record<string, PutAsideEntry>>;
+
+export interface PutAsideEntry {
+	/** The revision that was refused; an edit makes another one, which is sent again. */
+	readonly rev: string;
+	/** CouchDB's word: `forbidden`, `too_large`. */
+	readonly error: string;
+	/** The server's own sentence. */
+	readonly reason: string;
+	/** UTC ISO, by this device's clock. */
+	readonly at: string;
 }
 
 /** Key of the state that belongs to no scope. */
@@ -33,7 +53,7 @@ export interface SyncState {
 	readonly running: boolean;
 	/** UTC ISO of the last answer of the server. */
 	readonly lastContact?: string;
-	readonly trouble?: 'offline' | 'signedOut' | 'server';
+	readonly trouble?: 'offline' | 'signedOut' | 'server' | 'storage';
 	/** Milliseconds to add to this device's clock to get the server's. */
 	readonly clockOffset?: number;
 }

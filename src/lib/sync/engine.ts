@@ -1,0 +1,95 @@
+import type { Scope } from '../org/scopes';
+import type { Store } from '../store/contract';
+import type { Ledger } from '../store/ledger';
+import { SYNC_STATE_KEY, type SyncState } from './contract';
+import { untilNextRound } from './pace';
+import { ScopeSync, type RoundKind } from './scope-sync';
+import type { Trouble } from './trouble';
+import { Wire } from './wire';
+
+export interface EngineSettings {
+	readonly user: string;
+	/** In the order in which they are loaded: small ones first. */
+	readonly scopes: readonly Scope[];
+	/** Where the gateway stands: `https://linli.example/db`. */
+	readonly base: string;
+	readonly store: Store;
+	readonly ledger: Ledger;
+}
+
+/** Runs rounds over all scopes, one at a time: when asked, every five minutes, and sooner after a failure. */
+export class SyncEngine {
+	readonly wire: Wire;
+	readonly #scopes: ScopeSync[];
+	#asked: RoundKind | undefined = 'all';
+	#wake: () => void = () => {};
+	#stopped = false;
+	#failures = 0;
+
+	constructor(private readonly settings: EngineSettings) {
+		const { user, scopes, base, store, ledger } = settings;
+		this.wire = new Wire(base);
+		this.#scopes = scopes.map((scope) => new ScopeSync(user, scope, store, ledger, this.wire));
+	}
+
+	/** Asks for a round; one that is running is followed by another. A question for less never replaces one for more. */
+	ask(kind: RoundKind): void {
+		this.#asked = this.#asked === 'all' ? 'all' : kind;
+		this.#wake();
+	}
+
+	/** Ends what is under way. What lies on the device stays as it is. */
+	stop(): void {
+		this.#stopped = true;
+		this.wire.end();
+		this.#wake();
+	}
+
+	/** Runs until stopped. */
+	async run(): Promise<void> {
+		while (!this.#stopped) {
+			// After a failure a whole round has to show that the trouble is over.
+			const kind = this.#failures > 0 ? 'all' : (this.#asked ?? 'all');
+			this.#asked = undefined;
+			const trouble = await this.#round(kind);
+			this.#failures = trouble === undefined || trouble === 'forbidden' ? 0 : this.#failures + 1;
+			if (!this.#stopped && !this.#asked) await this.#pause();
+		}
+		for (const scope of this.#scopes) await scope.close().catch(() => undefined);
+	}
+
+	async #round(kind: RoundKind): Promise<Trouble | undefined> {
+		await this.#tell(true);
+		let trouble: Trouble | undefined;
+		for (const scope of this.#scopes) {
+			if (this.#stopped) break;
+			trouble = await scope.round(kind);
+			// A scope that was taken away stops nothing; everything else would be the same in the next scope.
+			if (trouble !== undefined && trouble !== 'forbidden') break;
+		}
+		await this.#tell(false, trouble);
+		return trouble;
+	}
+
+	#pause(): Promise<void> {
+		return new Promise((resolve) => {
+			const timer = setTimeout(resolve, untilNextRound(this.#failures, Math.random()));
+			this.#wake = () => {
+				clearTimeout(timer);
+				resolve();
+			};
+		});
+	}
+
+	async #tell(running: boolean, trouble?: Trouble): Promise<void> {
+		const { lastContact, clockOffset } = this.wire;
+		const before = await this.settings.store.readSetting<SyncState>(SYNC_STATE_KEY).catch(() => undefined);
+		const state: SyncState = {
+			running,
+			lastContact: lastContact ?? before?.lastContact,
+			clockOffset: clockOffset ?? before?.clockOffset,
+			trouble: running ? before?.trouble : trouble === 'forbidden' ? undefined : trouble
+		};
+		await this.settings.store.writeSetting(SYNC_STATE_KEY, state).catch(() => undefined);
+	}
+}

@@ -1,0 +1,58 @@
+import type { Ledger, RevisionRef } from '../store/ledger';
+import type { LoadSource } from './first-load';
+import type { PutAsideList } from './put-aside';
+
+export interface PushSource extends LoadSource {
+	readonly ledger: Ledger;
+	readonly putAside: PutAsideList;
+}
+
+const BATCH = 500;
+
+/**
+ * Sends what waits. PouchDB's replication sends what came since its checkpoint, which also gives a server that was
+ * restored from a backup what it lost. But its checkpoint moves past what was refused; so whatever still waits
+ * afterwards, by the rows (N3), is sent by name.
+ * @param replicate false before the first load is complete: there is no checkpoint yet
+ */
+export async function push(source: PushSource, replicate: boolean): Promise<void> {
+	const { local, remote } = source;
+	if (replicate) await local.replicate.to(remote.db, { batch_size: BATCH });
+	await sendByName(source, await waiting(source));
+	await source.putAside.keepOnly(await source.ledger.unsent(source.scope));
+}
+
+/** Revisions that wait and may be sent now. */
+export async function waiting({ ledger, putAside, scope }: PushSource): Promise<RevisionRef[]> {
+	return putAside.sendable(await ledger.unsent(scope), Date.now());
+}
+
+/** The server's acknowledgements and refusals, written down before the push goes on. */
+export function keepLedger({ remote, ledger, putAside, scope }: PushSource): void {
+	remote.listener = {
+		acknowledged: async (revisions) => {
+			await ledger.acknowledge(scope, revisions);
+		},
+		refused: (refusals) => putAside.add(refusals, Date.now())
+	};
+}
+
+async function sendByName({ local, remote }: PushSource, revisions: readonly RevisionRef[]): Promise<void> {
+	for (let start = 0; start < revisions.length; start += BATCH) {
+		const batch = revisions.slice(start, start + BATCH);
+		const missing = await remote.db.revsDiff(byId(batch));
+		const lacking = batch.filter(({ id, rev }) => missing[id]?.missing?.includes(rev));
+		if (lacking.length === 0) continue;
+		const { results } = await local.bulkGet({ docs: lacking, revs: true });
+		const docs = results.flatMap(({ docs: found }) =>
+			found.flatMap((each) => ('ok' in each ? [each.ok] : []))
+		);
+		await remote.db.bulkDocs(docs, { new_edits: false });
+	}
+}
+
+function byId(revisions: readonly RevisionRef[]): Record<string, string[]> {
+	const ids: Record<string, string[]> = {};
+	for (const { id, rev } of revisions) (ids[id] ??= []).push(rev);
+	return ids;
+}

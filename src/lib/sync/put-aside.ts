@@ -1,0 +1,48 @@
+import type { Scope } from '../org/scopes';
+import type { Store } from '../store/contract';
+import type { RevisionRef } from '../store/ledger';
+import { putAsideKey, type PutAside } from './contract';
+import type { Refusal } from './remote';
+
+/** A refused revision is tried again after this many milliseconds: a right may have come back, a rule been mended. */
+const RETRY_AFTER = 60 * 60_000;
+
+/** What the server refused, a scope: it waits aside and blocks nothing (N2). Read and written by the sync leader only. */
+export class PutAsideList {
+	constructor(
+		private readonly store: Store,
+		private readonly scope: Scope
+	) {}
+
+	async #read(): Promise<PutAside> {
+		return (await this.store.readSetting<PutAside>(putAsideKey(this.scope))) ?? {};
+	}
+
+	/** @param now milliseconds since the epoch */
+	async add(refusals: readonly Refusal[], now: number): Promise<void> {
+		const at = new Date(now).toISOString();
+		const added = refusals.map(({ id, rev, error, reason }) => [id, { rev, error, reason, at }] as const);
+		await this.store.writeSetting(putAsideKey(this.scope), {
+			...(await this.#read()),
+			...Object.fromEntries(added)
+		});
+	}
+
+	/** Of these revisions the ones that may be sent now: not refused, or refused long ago. */
+	async sendable(revisions: readonly RevisionRef[], now: number): Promise<RevisionRef[]> {
+		const entries = await this.#read();
+		return revisions.filter(({ id, rev }) => {
+			const entry = entries[id];
+			return entry?.rev !== rev || Date.parse(entry.at) + RETRY_AFTER <= now;
+		});
+	}
+
+	/** Forgets entries whose revision waits no longer: it was edited, or the server took it after all. */
+	async keepOnly(waiting: readonly RevisionRef[]): Promise<void> {
+		const entries = await this.#read();
+		const still = new Set(waiting.map(({ id, rev }) => `${id} ${rev}`));
+		const kept = Object.entries(entries).filter(([id, { rev }]) => still.has(`${id} ${rev}`));
+		if (kept.length === Object.keys(entries).length) return;
+		await this.store.writeSetting(putAsideKey(this.scope), Object.fromEntries(kept));
+	}
+}

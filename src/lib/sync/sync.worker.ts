@@ -1,0 +1,34 @@
+/// <reference lib="webworker" />
+import { openLedger } from '../store/ledger';
+import { openStore } from '../store/open';
+import { SyncEngine } from './engine';
+import { seekLeadership, type Leadership, type Work } from './leader';
+import type { SyncCommand } from './port';
+
+let leadership: Leadership | undefined;
+
+self.onmessage = ({ data }: MessageEvent<SyncCommand>) => {
+	if (data.kind === 'ask') leadership?.ask(data.why);
+	else {
+		leadership?.stop();
+		leadership = data.kind === 'start' ? seekLeadership(data.user, () => openWork(data)) : undefined;
+	}
+};
+
+async function openWork({ user, scopes, base }: Extract<SyncCommand, { kind: 'start' }>): Promise<Work> {
+	const store = await openStore(user);
+	const ledger = openLedger(user);
+	const engine = new SyncEngine({ user, scopes, base, store, ledger });
+	return {
+		ask: (why) => engine.ask(why === 'saved' ? 'send' : 'all'),
+		stop: () => engine.stop(),
+		async run() {
+			try {
+				await engine.run();
+			} finally {
+				ledger.close();
+				store.close();
+			}
+		}
+	};
+}
