@@ -1,7 +1,33 @@
 import type { Scope } from '../org/scopes';
 import type { Store, Stored } from '../store/contract';
 import { Live } from '../store/live.svelte';
-import { scopeStateKey, SYNC_STATE_KEY, type ScopeState, type SyncState } from './contract';
+import {
+	putAsideKey,
+	scopeStateKey,
+	SYNC_STATE_KEY,
+	type PutAside,
+	type PutAsideEntry,
+	type ScopeState,
+	type SyncState
+} from './contract';
+
+/** A record that the server refused, with its reason. */
+export interface Returned extends PutAsideEntry {
+	readonly stored: Stored;
+}
+
+async function returnedIn(store: Store, scope: Scope): Promise<Returned[]> {
+	const entries = Object.entries((await store.readSetting<PutAside>(putAsideKey(scope))) ?? {});
+	const found = await Promise.all(
+		entries.map(async ([id, entry]) => {
+			const stored = await store.read(scope, id);
+			return stored?.receipt === 'local' && stored.record._rev === entry.rev
+				? { ...entry, stored }
+				: undefined;
+		})
+	);
+	return found.filter((returned) => returned !== undefined);
+}
 
 /** What screens say of sync. Every word and number comes from stored rows (N3), never from an event. */
 export class SyncView {
@@ -9,6 +35,7 @@ export class SyncView {
 	readonly #oldestWaiting: Live<Stored | undefined>;
 	readonly #state: Live<SyncState | undefined>;
 	readonly #scopes: Live<[Scope, ScopeState | undefined][]>;
+	readonly #putAside: Live<Returned[]>;
 
 	constructor(store: Store, scopes: readonly Scope[]) {
 		this.#waiting = new Live(store, (s) => s.count({ unsent: true }));
@@ -22,6 +49,14 @@ export class SyncView {
 				])
 			)
 		);
+		this.#putAside = new Live(store, async (s) =>
+			(await Promise.all(scopes.map((scope) => returnedIn(s, scope)))).flat()
+		);
+	}
+
+	/** Records that the server refused and that still lie only here: nothing of them is lost (N2). */
+	get returned(): readonly Returned[] {
+		return this.#putAside.value ?? [];
 	}
 
 	/** How many records the server has not acknowledged; `undefined` until the device has been read. */

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { checkRecord } from '../record';
+import { newUser, household } from '../store/scenarios';
+import { openStore } from '../store/open';
+import { SYNC_STATE_KEY, type SyncState } from '../sync/contract';
+import { visitFromAnswers } from '../visits/visit-from-answers';
+import { visitSchema, visitType } from '../visits/visit';
+import { Author } from './author';
+
+const NOON = Date.parse('2026-11-21T04:00:00.000Z');
+
+test('records of one device carry the same device, and stamps that rise though the clock goes back', async () => {
+	const user = newUser();
+	const store = await openStore(user);
+	let now = NOON;
+	const author = new Author(store, user, () => now);
+	const first = await author.sign(visitType);
+	now -= 3_600_000;
+	const second = await author.sign(visitType);
+	expect(second.device).toBe(first.device);
+	expect(second.stamp > first.stamp).toBe(true);
+	expect(second._id).not.toBe(first._id);
+
+	// Another tab, or the app after a restart, goes on with the same device and clock.
+	const reopened = await openStore(user);
+	const third = await new Author(reopened, user, () => now).sign(visitType);
+	expect(third.device).toBe(first.device);
+	expect(third.stamp > second.stamp).toBe(true);
+	store.close();
+	reopened.close();
+});
+
+test('a record says how far the device was from the server, as last measured', async () => {
+	const user = newUser();
+	const store = await openStore(user);
+	await store.writeSetting(SYNC_STATE_KEY, { running: false, clockOffset: -7_200_000.4 } satisfies SyncState);
+	expect((await new Author(store, user, () => NOON).sign(visitType)).clockOffset).toBe(-7_200_000);
+	store.close();
+});
+
+test('a filled visit form becomes a visit that its schema accepts', async () => {
+	const user = newUser();
+	const store = await openStore(user);
+	const home = household();
+	const visit = {
+		...(await new Author(store, user, () => NOON).sign(visitType)),
+		...visitFromAnswers(home, {
+			form: { id: 'household-visit', version: '1', hash: 'a'.repeat(64) },
+			answers: { method: 'home', outcome: 'met', purposes: ['routine'], note: '  灯坏了 ', extra: 7 },
+			startedAt: '2026-11-21T04:00:00.000Z',
+			endedAt: '2026-11-21T04:05:00.000Z'
+		})
+	};
+	expect(checkRecord(visitSchema, visit)).toEqual([]);
+	expect(visit).toMatchObject({ subject: home._id, note: '灯坏了', answers: { extra: 7 } });
+	store.close();
+});
