@@ -36,7 +36,9 @@ export async function guardSource(entry: string): Promise<{ source: string; file
 			write: false,
 			target: 'es2015',
 			minify: 'oxc',
-			lib: { entry, formats: ['iife'], name: 'guard' }
+			lib: { entry, formats: ['iife'], name: 'guard' },
+			// valibot builds a regular expression for emoji when it loads; older engines cannot, and nobody uses it.
+			rolldownOptions: { treeshake: { manualPureFunctions: ['RegExp'] } }
 		}
 	});
 	const [result] = Array.isArray(output) ? output : [output];

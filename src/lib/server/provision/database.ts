@@ -10,8 +10,8 @@ const GUARDS: Partial<Record<ReturnType<typeof scopeKind>, string>> = { org: org
 const GUARD_ID = '_design/guard';
 
 /**
- * Makes a scope's database ready for records: it exists, only its members read it, its guard stands, and it has an
- * epoch. In this order, so that a run cut anywhere leaves nothing open. Writes only what differs.
+ * Makes a scope's database ready for records: it exists, only its members read it, it has an epoch. In this order, so
+ * that a run cut anywhere leaves nothing open. Writes only what differs.
  * @returns whether the database is new
  */
 export async function prepareDatabase(
@@ -21,7 +21,6 @@ export async function prepareDatabase(
 ): Promise<boolean> {
 	const created = await createDatabase(server, scope);
 	await setSecurity(server, scope, community);
-	await setGuard(server, scope);
 	await setEpoch(server, scope);
 	return created;
 }
@@ -48,7 +47,8 @@ async function setSecurity(server: ServerScope, scope: Scope, community: string)
 		await server.request({ ...request, method: 'PUT', body: wanted });
 }
 
-async function setGuard(server: ServerScope, scope: Scope): Promise<void> {
+/** Sets the validation of every write (`guard/`), unless just this one stands already. */
+export async function setGuard(server: ServerScope, scope: Scope): Promise<void> {
 	const source = GUARDS[scopeKind(scope)];
 	if (!source) throw new Error(`${scope}: there is no guard for this kind of database`);
 	const db = server.db.use<{ validate_doc_update?: string }>(scope);

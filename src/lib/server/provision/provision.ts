@@ -8,7 +8,7 @@ import { accountOf } from './account';
 import { ensureUsers, setAccount, type AccountReport } from './accounts';
 import type { CommunityFile } from './community';
 import { unlessMissing } from './couch-error';
-import { prepareDatabase } from './database';
+import { prepareDatabase, setGuard } from './database';
 import type { ShippedForm } from './forms';
 import { communityRecords } from './records';
 import { writeRecords, type WriteCounts } from './write-records';
@@ -46,9 +46,13 @@ export async function provision(server: ServerScope, what: Provision): Promise<P
 	let done = 0;
 	for (const [scope, records] of plan) {
 		const created = await prepareDatabase(server, scope, community.code);
-		const counts = await writeRecords(server, scope, records, now, (inScope) =>
+		// CouchDB asks its JavaScript process about every document, 1.4 ms each even for an empty function. A database
+		// made just now has no users yet and the records were checked above, so there its guard may come last.
+		if (!created) await setGuard(server, scope);
+		const counts = await writeRecords(server, scope, records, { now, empty: created }, (inScope) =>
 			what.progress?.(done + inScope, total)
 		);
+		if (created) await setGuard(server, scope);
 		done += records.length;
 		databases.push({ scope, created, ...counts });
 	}

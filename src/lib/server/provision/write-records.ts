@@ -15,21 +15,22 @@ export interface WriteCounts {
 
 /**
  * Brings a database's imported records to what they should be.
- * @param now milliseconds since 1970
+ * @param state.now milliseconds since 1970
+ * @param state.empty the database is new, so nothing has to be compared
  * @param progress called after each batch with the number of records done in this database
  */
 export async function writeRecords(
 	server: ServerScope,
 	scope: Scope,
 	records: readonly Doc[],
-	now: number,
+	state: { readonly now: number; readonly empty: boolean },
 	progress: (done: number) => void
 ): Promise<WriteCounts> {
 	const counts = { written: 0, unchanged: 0, kept: 0 };
 	for (let from = 0; from < records.length; from += BATCH) {
 		const batch = records.slice(from, from + BATCH);
-		const stored = await storedDocs(server, scope, batch);
-		const steps = batch.map((record) => reconcile(record, stored.get(record._id), now));
+		const stored = state.empty ? new Map<string, Doc>() : await storedDocs(server, scope, batch);
+		const steps = batch.map((record) => reconcile(record, stored.get(record._id), state.now));
 		const docs = steps.flatMap((step) => (step.do === 'write' ? [step.doc] : []));
 		if (docs.length > 0) await bulkWrite(server, scope, docs);
 		counts.written += docs.length;
