@@ -5,6 +5,9 @@ import { defineConfig } from 'vitest/config';
 import { chromiumArgs, chromiumPath } from './src/bin/chromium.mjs';
 import { guardPlugin } from './src/lib/server/guard/vite-plugin.ts';
 
+/** Where tests in the browser find the real server, at their own origin: tests/fixtures/test-server.ts. */
+const testServer = `http://127.0.0.1:${(process.env.LINLI_TEST_PORT ??= String(20_000 + (process.pid % 20_000)))}`;
+
 export default defineConfig({
 	plugins: [
 		guardPlugin(),
@@ -32,6 +35,7 @@ export default defineConfig({
 			},
 			{
 				extends: true,
+				server: { proxy: { '/db': testServer, '/test-server': testServer } },
 				// Listed, because a dependency that Vite finds late reloads the page under a running test.
 				optimizeDeps: {
 					include: [
@@ -51,6 +55,7 @@ export default defineConfig({
 				},
 				test: {
 					name: 'chromium',
+					globalSetup: 'tests/fixtures/test-server.ts',
 					include: ['src/**/*.browser.test.ts'],
 					testTimeout: 60_000,
 					browser: {

@@ -1,6 +1,7 @@
 import type { Ledger, RevisionRef } from '../store/ledger';
 import type { LoadSource } from './first-load';
 import type { PutAsideList } from './put-aside';
+import type { SentDocument } from './remote';
 
 export interface PushSource extends LoadSource {
 	readonly ledger: Ledger;
@@ -47,7 +48,7 @@ async function sendByName({ local, remote }: PushSource, revisions: readonly Rev
 		const docs = results.flatMap(({ docs: found }) =>
 			found.flatMap((each) => ('ok' in each ? [each.ok] : []))
 		);
-		await remote.db.bulkDocs(docs, { new_edits: false });
+		await remote.send(docs as unknown as SentDocument[]);
 	}
 }
 

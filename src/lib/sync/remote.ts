@@ -36,6 +36,8 @@ export interface Remote {
 	forgetCheckpoints(): void;
 	/** Hears what checkpoint the server has, undefined for none, whenever one was read from it. */
 	onCheckpoint: ((id: string, checkpoint: Checkpoint | undefined) => Promise<void>) | undefined;
+	/** Sends documents with their revisions, outside a replication. What comes of each is told to the listener. */
+	send(docs: SentDocument[]): Promise<void>;
 	/** Who hears of what the server takes and refuses. */
 	listener: PushListener | undefined;
 }
@@ -56,6 +58,7 @@ export function openRemote(scope: Scope, wire: Wire): Remote {
 	const remote: Remote = {
 		db,
 		listener: undefined,
+		send: async (docs) => void (await sendDocuments(scope, wire, docs, remote)),
 		forgetCheckpoints: () => checkpoints.clear(),
 		onCheckpoint: undefined
 	};
@@ -98,6 +101,8 @@ export function openRemote(scope: Scope, wire: Wire): Remote {
 	}
 
 	Object.assign(db, {
+		// Any other name than `http` keeps PouchDB from explaining each missing checkpoint on the console.
+		adapter: 'gateway',
 		id: () => Promise.resolve(`linli:${scope}`),
 		info: () => Promise.resolve({ db_name: scope, doc_count: 0, update_seq: 0 }),
 		get: getCheckpoint,
@@ -120,7 +125,12 @@ interface Calls {
 	revsDiff(asked: Record<string, string[]>): Promise<Record<string, { missing: string[] } | undefined>>;
 }
 
-type SentDocument = { _id: string; _rev: string };
+/** A document with its own revision and, in `_revisions`, its history. */
+export interface SentDocument {
+	readonly _id: string;
+	readonly _rev: string;
+}
+
 type DocumentError = { id: string; rev?: string; error: string; reason?: string };
 
 /** @returns what PouchDB's replication reads: the refused documents, by the one name that it takes for "skip it" */

@@ -1,0 +1,148 @@
+import { ulid } from 'ulid';
+import { afterAll, beforeAll } from 'vitest';
+import type { Scope } from '../org/scopes';
+import { scopeRole } from '../org/scopes';
+import { openLedger } from '../store/ledger';
+import { openStore } from '../store/open';
+import { newUser, visit } from '../store/scenarios';
+import { ScopeSync } from './scope-sync';
+import { Wire } from './wire';
+
+/*
+ * Sync's tests meet the real server behind the real gateway (tests/fixtures/test-server.ts), at their own origin.
+ */
+
+async function tell(command: string, argument?: unknown): Promise<unknown> {
+	const body = argument === undefined ? undefined : JSON.stringify(argument);
+	const answer = await fetch(`/test-server/${command}`, { method: 'POST', body });
+	if (!answer.ok) throw new Error(`${command}: ${await answer.text()}`);
+	return answer.json();
+}
+
+/** Test files run side by side in one browser with one session cookie: each that signs in waits for its turn. */
+export function ownServer(): void {
+	let release: () => void = () => {};
+	beforeAll(
+		() =>
+			new Promise<void>((begin) => {
+				void navigator.locks.request('test-server', () => {
+					begin();
+					return new Promise<void>((end) => (release = end));
+				});
+			}),
+		300_000
+	);
+	afterAll(() => release());
+}
+
+interface Fault {
+	/** Part of `METHOD /db/…`. */
+	match: string;
+	kind: 'cut' | 'cutAfterCommit' | 'stall' | 'status';
+	status?: number;
+	times: number;
+}
+
+export const server = {
+	start: () => tell('start'),
+	kill: () => tell('kill'),
+	fault: (fault: Fault) => tell('fault', fault),
+	calm: () => tell('calm'),
+	/** Requests that reached the gateway since the last call. */
+	takeLog: () => tell('takeLog') as Promise<{ method: string; path: string; status: number }[]>,
+	async admin(method: string, path: string, body?: unknown): Promise<unknown> {
+		const answer = (await tell('admin', { method, path, body })) as { status: number; body: unknown };
+		if (answer.status >= 400) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+		return answer.body;
+	}
+};
+
+let grids = 0;
+const newScope = (): Scope =>
+	`people-${String(Date.now()).padStart(12, '0').slice(-12)}${String(grids++).padStart(3, '0')}`;
+const PASSWORD = 'a-password-for-tests';
+
+export interface Grid {
+	readonly scope: Scope;
+	readonly user: string;
+}
+
+/** A grid with this many visits on the server, its one worker signed in. */
+export async function aGrid(visits = 0): Promise<Grid> {
+	const scope = newScope();
+	const user = newUser();
+	await server.start();
+	await server.calm();
+	await server.admin('PUT', `/${scope}`);
+	await server.admin('PUT', `/${scope}/_security`, {
+		admins: { names: [], roles: [] },
+		members: { names: [], roles: [scopeRole(scope)] }
+	});
+	await server.admin('PUT', `/_users/org.couchdb.user:${user}`, {
+		name: user,
+		password: PASSWORD,
+		roles: [scopeRole(scope)],
+		type: 'user'
+	});
+	await fill(scope, visits);
+	await signIn(user);
+	await server.takeLog();
+	return { scope, user };
+}
+
+/** Puts this many visits of others on the server. */
+export async function fill(scope: Scope, visits: number): Promise<void> {
+	for (let left = visits; left > 0; left -= 1000) {
+		const docs = Array.from({ length: Math.min(left, 1000) }, () => visit());
+		await server.admin('POST', `/${scope}/_bulk_docs`, { docs });
+	}
+}
+
+/** Documents of the scope on the server, by id. */
+export async function onServer(scope: Scope): Promise<Map<string, { _id: string; _rev: string }>> {
+	const { rows } = (await server.admin('GET', `/${scope}/_all_docs?include_docs=true`)) as {
+		rows: { id: string; doc: { _id: string; _rev: string } }[];
+	};
+	return new Map(rows.filter(({ id }) => !id.startsWith('_design/')).map(({ id, doc }) => [id, doc]));
+}
+
+export async function signIn(user: string): Promise<void> {
+	const answer = await fetch('/db/_session', {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ name: user, password: PASSWORD })
+	});
+	if (!answer.ok) throw new Error(`sign-in: ${answer.status}`);
+}
+
+export const signOut = () => fetch('/db/_session', { method: 'DELETE' });
+
+/** A device of the grid's worker with one scope in step; each device has its own browser database. */
+export async function aDevice({ scope, user }: Grid) {
+	const device = `${user}-${ulid().toLowerCase()}`;
+	const store = await openStore(device);
+	const ledger = openLedger(device);
+	const wire = new Wire(`${location.origin}/db`, { silence: 2_000, slowest: 100_000 });
+	const sync = new ScopeSync(device, scope, store, ledger, wire);
+	return {
+		store,
+		ledger,
+		wire,
+		device,
+		round: (kind: 'all' | 'send' = 'all') => sync.round(kind),
+		save: () => {
+			const record = visit({ createdBy: user });
+			return store.save(scope, record).then((result) => {
+				if (!result.ok) throw new Error(JSON.stringify(result));
+				return record;
+			});
+		},
+		count: () => store.count({ type: 'visit' }),
+		unsent: () => store.count({ unsent: true }),
+		async close() {
+			await sync.close();
+			ledger.close();
+			store.close();
+		}
+	};
+}
