@@ -9,24 +9,22 @@ export interface Column {
 	readonly maxLength: number;
 }
 
-export type ColumnKey = (typeof KEYS)[number];
-const KEYS = [
-	'grid',
-	'compound',
-	'building',
-	'stairUnit',
-	'floor',
-	'room',
-	'use',
-	'household',
-	'name',
-	'sex',
-	'birthYear',
-	'phone',
-	'relation',
-	'tenure',
-	'careCategories'
-] as const;
+export type ColumnKey =
+	| 'grid'
+	| 'compound'
+	| 'building'
+	| 'stairUnit'
+	| 'floor'
+	| 'room'
+	| 'use'
+	| 'household'
+	| 'name'
+	| 'sex'
+	| 'birthYear'
+	| 'phone'
+	| 'relation'
+	| 'tenure'
+	| 'careCategories';
 
 const column = (
 	key: ColumnKey,

@@ -1,7 +1,7 @@
 import { m } from '../../paraglide/messages';
 import { fault, type RosterFault } from './fault';
 import type { RosterRow } from './row';
-import { TENURE_WORDS, USE_WORDS, type DwellingUse } from './words';
+import { USE_WORDS, type DwellingUse, type Tenure } from './words';
 
 /** A flat of the roster with the households behind its door; vacant when there are none. */
 export interface RosterDwelling {
@@ -116,7 +116,7 @@ function householdFaults(household: readonly [RosterRow, ...RosterRow[]]): Roste
 }
 
 /** How a household holds its dwelling: what its head says, else what the dwelling's use suggests. */
-export function tenureOf(household: RosterHousehold, use: DwellingUse): keyof typeof TENURE_WORDS {
+export function tenureOf(household: RosterHousehold, use: DwellingUse): Tenure {
 	const said = household.people.find((row) => row.tenure)?.tenure;
 	return said ?? (use === 'rental' ? 'tenant' : 'owner');
 }
