@@ -1,4 +1,4 @@
-import { Dexie, type Table } from 'dexie';
+import { Dexie, type DexieOptions, type Table } from 'dexie';
 import type { Scope } from '../org/scopes';
 import type {
 	AttachmentRow,
@@ -27,9 +27,10 @@ export class DeviceDatabase extends Dexie {
 	declare readonly scopes: Table<ScopeRow, Scope>;
 	declare readonly settings: Table<SettingRow, string>;
 
-	constructor(name: string) {
+	/** @param place another IndexedDB than the page's own, as in a storage bucket */
+	constructor(name: string, place: Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'> = {}) {
 		// Dexie's cache would show a write to screens before the disk has it: a screen that says "saved" would lie (N1).
-		super(name, { cache: 'disabled' });
+		super(name, { ...place, cache: 'disabled' });
 		this.version(1).stores({
 			// Equal index keys lie in the order of the primary key, so each of these lists ends in the order of ids.
 			records: [

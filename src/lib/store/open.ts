@@ -1,4 +1,5 @@
 import type { Doc } from '../record';
+import { refreshColumns } from './column-refresh';
 import type { Query, Store } from './contract';
 import { databaseName, releaseDatabase, useDatabase } from './database';
 import { countRecords, findRecords, readRecord } from './find';
@@ -13,6 +14,7 @@ export async function openStore(user: string): Promise<Store> {
 	const db = useDatabase(databaseName(user));
 	try {
 		await db.open();
+		await refreshColumns(db);
 	} catch (error) {
 		releaseDatabase(db);
 		throw error;

@@ -1,12 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Household } from '../people/people';
 import type { Query, Store, Subscription } from './contract';
-import { DeviceDatabase, databaseName } from './database';
+import { databaseName } from './database';
 import { openLedger } from './ledger';
 import { openStore } from './open';
 import { openScope } from './pouch';
 import { GRID, OTHER_GRID, household, newUser, visit } from './scenarios';
-import type { WriterJob, WriterReport } from './writer-worker';
 
 let user: string;
 let store: Store;
@@ -154,51 +153,4 @@ test('goes on after the browser closed the database', async () => {
 	await visits.until(1);
 	await store.save(GRID, visit());
 	await visits.until(2);
-});
-
-describe('several at once: nothing is lost, and every live query is right at the end', () => {
-	test('two handles in one page', async () => {
-		const second = new DeviceDatabase(databaseName(user));
-		const { saveRecords } = await import('./save');
-		const visits = counting({ type: 'visit' });
-		const results = await Promise.all(
-			Array.from({ length: 60 }, (_, i) =>
-				i % 2 ? store.save(GRID, visit()) : saveRecords(second, GRID, [visit()])
-			)
-		);
-		expect(results.filter(({ ok }) => !ok)).toEqual([]);
-		await visits.until(60);
-		const scope = openScope(user, GRID);
-		expect(await scope.info()).toMatchObject({ doc_count: 60, update_seq: 60 });
-		await scope.close();
-		second.close();
-	});
-
-	test('a page and two workers', async () => {
-		const saves = 50;
-		const visits = counting({ type: 'visit' });
-		const workers = [0, 1].map(
-			() => new Worker(new URL('./writer-worker.ts', import.meta.url), { type: 'module' })
-		);
-		const reports = workers.map(
-			(worker) =>
-				new Promise<WriterReport>((resolve, reject) => {
-					worker.onmessage = ({ data }: MessageEvent<WriterReport>) => resolve(data);
-					worker.onerror = (event) => reject(new Error(event.message));
-					worker.postMessage({ user, scope: GRID, saves } satisfies WriterJob);
-				})
-		);
-		const mine = await Promise.all(Array.from({ length: saves }, () => store.save(GRID, visit())));
-		const theirs = await Promise.all(reports);
-		for (const worker of workers) worker.terminate();
-		expect(mine.every(({ ok }) => ok)).toBe(true);
-		expect(theirs.map(({ refused }) => refused)).toEqual([0, 0]);
-		await visits.until(3 * saves);
-		const stored = new Set((await store.find({ type: 'visit' })).map(({ record }) => record._id));
-		for (const { ids } of theirs) for (const id of ids) expect(stored.has(id)).toBe(true);
-		const scope = openScope(user, GRID);
-		const changes = await scope.changes();
-		expect(changes.results.map(({ seq }) => seq)).toEqual(Array.from({ length: 3 * saves }, (_, i) => i + 1));
-		await scope.close();
-	});
 });
