@@ -1,0 +1,40 @@
+import { wholeBlob } from './blobs';
+import type { Database } from './database';
+import { isObject, type JsonObject } from './json';
+import type { AttachmentFacts } from './read-document';
+
+const attachmentsOf = (doc: JsonObject): [string, AttachmentFacts & JsonObject][] =>
+	isObject(doc._attachments)
+		? (Object.entries(doc._attachments) as unknown as [string, AttachmentFacts & JsonObject][])
+		: [];
+
+/** Puts the bytes of the wanted attachments into the document, as base64. */
+export function inlineAttachments(
+	db: Database,
+	doc: JsonObject,
+	isWanted: (facts: AttachmentFacts) => boolean
+): void {
+	for (const [, facts] of attachmentsOf(doc)) {
+		if (!isWanted(facts)) continue;
+		const rest = facts as JsonObject;
+		rest.data = wholeBlob(db, facts.digest).toString('base64');
+		delete rest.stub;
+		delete rest.length;
+	}
+}
+
+/** Marks the wanted attachments as following, for multipart; returns them in the order in which they must follow. */
+export function followAttachments(
+	doc: JsonObject,
+	isWanted: (facts: AttachmentFacts) => boolean
+): { name: string; facts: AttachmentFacts }[] {
+	const following = [];
+	for (const [name, facts] of attachmentsOf(doc)) {
+		if (!isWanted(facts)) continue;
+		const rest = facts as JsonObject;
+		delete rest.stub;
+		rest.follows = true;
+		following.push({ name, facts });
+	}
+	return following;
+}

@@ -1,0 +1,76 @@
+import type { Database, DocRow } from './database';
+import type { Json, JsonObject } from './json';
+import { generationOf, hashOf, historyOf, isDeletedRev, leavesOf, type Rev, type RevTree } from './revisions';
+
+/** What is kept of an attachment beside the document; the bytes lie in the blobs by digest. */
+export interface AttachmentFacts {
+	content_type: string;
+	revpos: number;
+	/** `md5-<base64>` of the bytes as sent, never of a compressed form. */
+	digest: string;
+	length: number;
+}
+
+export interface ReadOptions {
+	readonly revs?: boolean | undefined;
+	readonly revsInfo?: boolean | undefined;
+	readonly conflicts?: boolean | undefined;
+	readonly deletedConflicts?: boolean | undefined;
+	readonly localSeq?: boolean | undefined;
+}
+
+export const treeOf = (row: DocRow): RevTree => JSON.parse(row.tree);
+
+/** A stored revision as CouchDB shows it, attachments as stubs; undefined when its body is not kept. */
+export function readDocument(
+	db: Database,
+	row: DocRow,
+	rev: Rev = row.winner,
+	options: ReadOptions = {}
+): JsonObject | undefined {
+	const stored = db.revision(row.id, rev);
+	if (!stored) return undefined;
+	const body: JsonObject = JSON.parse(stored.body);
+	const doc: JsonObject = { _id: row.id, _rev: rev, ...body };
+	const deleted = rev === row.winner ? row.deleted === 1 : isDeletedRev(treeOf(row), rev);
+	if (deleted) doc._deleted = true;
+	if (stored.attachments) doc._attachments = stubs(JSON.parse(stored.attachments));
+	addRevisionFacts(db, row, rev, options, doc);
+	return doc;
+}
+
+function addRevisionFacts(db: Database, row: DocRow, rev: Rev, options: ReadOptions, doc: JsonObject): void {
+	if (options.localSeq) doc._local_seq = row.seq;
+	if (!(options.revs || options.revsInfo || options.conflicts || options.deletedConflicts)) return;
+	const tree = treeOf(row);
+	if (options.revs) doc._revisions = revisionsOf(historyOf(tree, rev));
+	if (options.revsInfo) {
+		doc._revs_info = historyOf(tree, rev).map((known) => ({
+			rev: known,
+			status: statusOf(db, row.id, tree, known)
+		}));
+	}
+	const losers = leavesOf(tree).filter((leaf) => leaf.rev !== rev);
+	const conflicts = losers.filter((leaf) => !leaf.deleted).map((leaf) => leaf.rev);
+	if (options.conflicts && conflicts.length) doc._conflicts = conflicts;
+	const deleted = losers.filter((leaf) => leaf.deleted).map((leaf) => leaf.rev);
+	if (options.deletedConflicts && deleted.length) doc._deleted_conflicts = deleted;
+}
+
+/** @param history newest first */
+export function revisionsOf(history: readonly Rev[]): JsonObject {
+	return { start: generationOf(history[0] ?? '0'), ids: history.map(hashOf) };
+}
+
+function statusOf(db: Database, id: string, tree: RevTree, rev: Rev): string {
+	if (!db.revision(id, rev)) return 'missing';
+	return isDeletedRev(tree, rev) ? 'deleted' : 'available';
+}
+
+function stubs(attachments: Record<string, AttachmentFacts>): JsonObject {
+	const all: [string, Json][] = Object.entries(attachments).map(([name, facts]) => [
+		name,
+		{ ...facts, stub: true }
+	]);
+	return Object.fromEntries(all);
+}
