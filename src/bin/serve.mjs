@@ -119,11 +119,13 @@ function readTrusted() {
  * @returns {never}
  */
 function failToStart(error) {
-	if (!(error instanceof Error)) fail(`启动失败：${error}`, `Cannot start: ${error}`);
 	if (process.env.LINLI_DEBUG) console.error(error);
-	// What the app's own start reports is a whole sentence in both languages already.
-	if (error.name === 'StartError') exit(error.message);
-	fail(`启动失败：${error.message}`, `Cannot start: ${error.message}`);
+	// The app's own start errors (src/lib/server/start-error.ts) are whole sentences in each language.
+	if (error instanceof Error && 'text' in error && typeof error.text === 'function') {
+		fail(error.text('zh-CN'), error.text('en'));
+	}
+	const reason = error instanceof Error ? error.message : String(error);
+	fail(`启动失败：${reason}`, `Cannot start: ${reason}`);
 }
 
 /**
@@ -132,14 +134,6 @@ function failToStart(error) {
  * @returns {never}
  */
 function fail(zh, en) {
-	exit(`${zh} / ${en}`);
-}
-
-/**
- * @param {string} line
- * @returns {never}
- */
-function exit(line) {
-	console.error(line.replace(/\s*\n\s*/g, ' '));
+	console.error(`${zh} / ${en}`.replace(/\s*\n\s*/g, ' '));
 	process.exit(1);
 }
