@@ -10,7 +10,10 @@ afterEach(async () => {
 	for (const each of opened.splice(0).reverse()) await each.close();
 });
 
-async function front(upstream: (request: IncomingMessage, response: ServerResponse) => void, maxBody?: number) {
+async function front(
+	upstream: (request: IncomingMessage, response: ServerResponse) => void,
+	maxBody?: number
+) {
 	const server = await listen(upstream);
 	const gateway = await openFront({ url: server.url, maxBody });
 	opened.push(server, gateway);
@@ -31,7 +34,9 @@ async function bytes(answer: IncomingMessage): Promise<Buffer> {
 }
 
 const json = { 'content-type': 'application/json' };
-const rows = JSON.stringify({ rows: Array.from({ length: 2000 }, (_, n) => ({ id: `visit:${n}`, rev: '1-a' })) });
+const rows = JSON.stringify({
+	rows: Array.from({ length: 2000 }, (_, n) => ({ id: `visit:${n}`, rev: '1-a' }))
+});
 
 test('a line of _changes arrives while the server still holds the answer open, compressed or not', async () => {
 	let open: ServerResponse | undefined;
@@ -42,7 +47,9 @@ test('a line of _changes arrives while the server still holds the answer open, c
 	for (const encoding of ['identity', 'br']) {
 		const answer = await get(`${url}/_changes?feed=continuous`, { 'accept-encoding': encoding });
 		const body = encoding === 'br' ? answer.pipe(createBrotliDecompress()) : answer;
-		const first = await new Promise((resolve) => body.once('data', (chunk: Buffer) => resolve(String(chunk))));
+		const first = await new Promise((resolve) =>
+			body.once('data', (chunk: Buffer) => resolve(String(chunk)))
+		);
 		expect(first).toBe('{"seq":1,"id":"visit:1"}\n');
 		expect(open?.writableEnded).toBe(false);
 		open?.end();
@@ -51,9 +58,15 @@ test('a line of _changes arrives while the server still holds the answer open, c
 });
 
 test('answers are packed as the client takes them, and their ETag becomes weak', async () => {
-	const url = await front((_request, response) => response.writeHead(200, { ...json, etag: '"7-x"' }).end(rows));
+	const url = await front((_request, response) =>
+		response.writeHead(200, { ...json, etag: '"7-x"' }).end(rows)
+	);
 	const brotli = await get(`${url}/_all_docs`, { 'accept-encoding': 'gzip, deflate, br' });
-	expect(brotli.headers).toMatchObject({ 'content-encoding': 'br', etag: 'W/"7-x"', vary: 'accept-encoding' });
+	expect(brotli.headers).toMatchObject({
+		'content-encoding': 'br',
+		etag: 'W/"7-x"',
+		vary: 'accept-encoding'
+	});
 	expect(String(brotliDecompressSync(await bytes(brotli)))).toBe(rows);
 	const gzip = await get(`${url}/_all_docs`, { 'accept-encoding': 'gzip, br;q=0' });
 	expect(gzip.headers['content-encoding']).toBe('gzip');
@@ -157,7 +170,12 @@ test('a body over the limit is answered with 413, announced, streamed or packed'
 	}, 100_000);
 	const big = Buffer.alloc(200_000, 32);
 	const post = (body: BodyInit, headers: Record<string, string> = {}) =>
-		fetch(`${url}/_bulk_docs`, { method: 'POST', headers: { ...json, ...headers }, body, duplex: 'half' } as RequestInit);
+		fetch(`${url}/_bulk_docs`, {
+			method: 'POST',
+			headers: { ...json, ...headers },
+			body,
+			duplex: 'half'
+		} as RequestInit);
 	const stream = () => new Blob([big]).stream();
 	for (const answer of [
 		await post(big),
