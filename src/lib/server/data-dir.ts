@@ -87,7 +87,8 @@ async function start(dataDir: string, password: string): Promise<OpenDatabase> {
 		return { url: couch.url, user: ADMIN, password, close };
 	} catch (error) {
 		await rm(file, { force: true });
-		throw error;
+		// A failed system call is the folder's fault: the port was free to choose.
+		throw /^E[A-Z]+$/.test(systemCode(error)) ? unwritable(dataDir, error) : error;
 	}
 }
 
@@ -124,7 +125,7 @@ async function isOurs(url: string, password: string): Promise<boolean> {
 /** The admin's password: made once, readable by this user of the machine only. */
 async function adminSecret(dataDir: string): Promise<string> {
 	const file = join(dataDir, 'admin-secret');
-	const draft = `${file}.${process.pid}.tmp`;
+	const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`;
 	try {
 		await mkdir(dataDir, { recursive: true, mode: 0o700 });
 		await writeFile(draft, randomBytes(24).toString('hex'), { mode: 0o600 });
@@ -133,7 +134,7 @@ async function adminSecret(dataDir: string): Promise<string> {
 	} catch (error) {
 		if (systemCode(error) !== 'EEXIST') throw unwritable(dataDir, error);
 	} finally {
-		await rm(draft, { force: true });
+		await rm(draft, { force: true }).catch(() => undefined);
 	}
 	try {
 		return (await readFile(file, 'utf8')).trim();
