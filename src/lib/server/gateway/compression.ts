@@ -12,7 +12,11 @@ const TEXT = /^(?:application\/json|text\/)/;
 const QUIET = 10;
 
 /** The encoding for an answer, by what the client takes and what the body is; undefined: as it is. */
-export function encodingFor(accepted: string | null, status: number, headers: IncomingHttpHeaders): Encoding | undefined {
+export function encodingFor(
+	accepted: string | null,
+	status: number,
+	headers: IncomingHttpHeaders
+): Encoding | undefined {
 	if (status === 204 || status === 206 || status === 304 || headers['content-encoding']) return undefined;
 	if (!TEXT.test(headers['content-type'] ?? '')) return undefined;
 	const length = headers['content-length'];

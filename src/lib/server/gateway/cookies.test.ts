@@ -8,10 +8,13 @@ test('only the session cookie goes to the database server', () => {
 });
 
 test('the session cookie keeps its life and gets the attributes of this origin', () => {
-	const given = 'AuthSession=abc; Version=1; Expires=Mon, 21-Dec-2026 10:00:00 GMT; Max-Age=600; Path=/x; Domain=a; HttpOnly';
+	const given =
+		'AuthSession=abc; Version=1; Expires=Mon, 21-Dec-2026 10:00:00 GMT; Max-Age=600; Path=/x; Domain=a; HttpOnly';
 	expect(rewriteSetCookie(given, true)).toBe(
 		'AuthSession=abc; Expires=Mon, 21-Dec-2026 10:00:00 GMT; Max-Age=600; Path=/; HttpOnly; SameSite=Lax; Secure'
 	);
-	expect(rewriteSetCookie('AuthSession=; Path=/', false)).toBe('AuthSession=; Path=/; HttpOnly; SameSite=Lax');
+	expect(rewriteSetCookie('AuthSession=; Path=/', false)).toBe(
+		'AuthSession=; Path=/; HttpOnly; SameSite=Lax'
+	);
 	expect(rewriteSetCookie('tracker=1', true)).toBeUndefined();
 });

@@ -1,4 +1,9 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import {
+	Agent as HttpAgent,
+	request as httpRequest,
+	type IncomingMessage,
+	type OutgoingHttpHeaders
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Readable } from 'node:stream';
 import { Refusal } from './refusal';
@@ -28,7 +33,11 @@ export class Upstream {
 	constructor(url: string) {
 		this.#base = new URL(url);
 		const secure = this.#base.protocol === 'https:';
-		this.#agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: true, timeout: REST, maxFreeSockets: 16 });
+		this.#agent = new (secure ? HttpsAgent : HttpAgent)({
+			keepAlive: true,
+			timeout: REST,
+			maxFreeSockets: 16
+		});
 		this.#request = secure ? httpsRequest : httpRequest;
 	}
 
@@ -90,5 +99,7 @@ const silent = () => new Refusal(504, 'timeout', 'The database server did not an
 function asRefusal(error: unknown): Error {
 	if (error instanceof Refusal) return error;
 	if (error instanceof Error && error.name === 'AbortError') return error;
-	return new Refusal(503, 'service_unavailable', 'The database server cannot be reached.', { 'retry-after': '5' });
+	return new Refusal(503, 'service_unavailable', 'The database server cannot be reached.', {
+		'retry-after': '5'
+	});
 }
