@@ -69,7 +69,7 @@ export function buildWhenStale() {
 	const quiet = ['--logLevel', 'error'];
 	for (const args of [
 		['build', ...quiet],
-		['build', '--config', 'src/bin/linli.vite.config.ts', ...quiet]
+		['build', '--config', 'src/lib/server/cli/vite.config.ts', ...quiet]
 	]) {
 		if (run(tool('vite'), args, env) === 0) continue;
 		console.error('构建没有成功，原因见上。 / The build failed; the reason stands above.');

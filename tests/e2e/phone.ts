@@ -29,6 +29,7 @@ export class Phone {
 				'--remote-debugging-port=0',
 				`--user-data-dir=${this.#profile}`,
 				'--lang=zh-CN',
+				'--accept-lang=zh-CN',
 				'--window-size=390,844',
 				'about:blank'
 			],
@@ -50,6 +51,7 @@ export class Phone {
 	async tab(): Promise<Page> {
 		const page = await this.context.newPage();
 		await page.setViewportSize({ width: 390, height: 844 });
+		page.setDefaultTimeout(45_000);
 		page.on('console', (message) => {
 			if (message.type() === 'error') this.complaints.push(message.text());
 		});

@@ -1,6 +1,6 @@
 import type { LiveForm } from '../forms/contract';
 import { loadForm } from '../forms/load';
-import { reactive } from '../forms/reactive.svelte';
+import { reactive } from '../forms/widgets/reactive.svelte';
 import type { FormRecord } from '../org/org';
 import type { Scope } from '../org/scopes';
 import type { Household } from '../people/people';
@@ -29,7 +29,7 @@ export class VisitRecorder {
 	}
 
 	/** Opens a form version. The first one stays: a version that arrives later does not take answers away. */
-	begin(published: FormRecord, language: string, zone: string): void {
+	begin(published: FormRecord, zone: string): void {
 		if (this.#form) return;
 		const loaded = loadForm(published.definition);
 		if (!loaded.ok) return;
@@ -38,8 +38,7 @@ export class VisitRecorder {
 			state: reactive,
 			now: Date.now,
 			zone,
-			seed: Date.parse(this.#startedAt),
-			language
+			seed: Date.parse(this.#startedAt)
 		});
 	}
 
