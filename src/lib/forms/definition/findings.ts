@@ -19,7 +19,9 @@ export class Findings {
 		this.#add({ path, code, params, severity: 'warning' });
 	}
 
+	/** An error always finds room: what refuses a form must not be hidden by warnings. */
 	#add(finding: Finding) {
 		if (this.list.length < MAX_FINDINGS) this.list.push(finding);
+		else if (finding.severity === 'error' && !this.refused) this.list[MAX_FINDINGS - 1] = finding;
 	}
 }

@@ -61,6 +61,7 @@ const FLAG: Shape = { id: 'word', when: 'expression', level: 'word', label: 'tex
 const TYPES: ReadonlySet<string> = new Set([...QUESTION_TYPES, 'group', 'repeat']);
 const META: ReadonlySet<string> = new Set(['start', 'end', 'today', 'device', 'user']);
 const SELECTS: ReadonlySet<string> = new Set(['select_one', 'select_multiple', 'rank']);
+const TRANSLATED = ['label', 'hint', 'guidance', 'required_message', 'constraint_message', 'warning_message'];
 /** Deeper than any sheet is drawn, far from the end of a phone's stack. */
 const MAX_GROUPS = 32;
 const MAX_ITEMS = 5000;
@@ -78,8 +79,20 @@ class Reader {
 
 	constructor(
 		private readonly findings: Findings,
-		private readonly lists: ReadonlySet<string>
+		private readonly lists: ReadonlySet<string>,
+		private readonly languages: readonly unknown[]
 	) {}
+
+	/** A text that some language of the form lacks: another is shown, and whoever publishes should know. */
+	#translated(item: Plain, path: string, keys: readonly string[]) {
+		for (const key of keys) {
+			const text = item[key];
+			const missing = isPlain(text) ? this.languages.filter((each) => !text[String(each)]) : [];
+			if (missing.length > 0) {
+				this.findings.warn(`${path}/${key}`, 'missing_translation', { languages: missing.join(', ') });
+			}
+		}
+	}
 
 	items(value: readonly unknown[], path: string, depth: number) {
 		if (depth > MAX_GROUPS) {
@@ -115,6 +128,7 @@ class Reader {
 		if (type === 'group' || type === 'repeat') this.items(list(item.children), `${path}/children`, depth + 1);
 		else if (list(item.children).length > 0) this.findings.error(`${path}/children`, 'children_of_question');
 		this.#needs(item, path);
+		this.#translated(item, path, TRANSLATED);
 	}
 
 	/** What a type cannot do without. */
@@ -155,6 +169,7 @@ class Reader {
 				return;
 			}
 			checkShape(choice, at, CHOICE, this.findings, true);
+			this.#translated(choice, at, ['label']);
 			if (!isChoiceName(choice.name))
 				this.findings.error(at, 'bad_choice', { name: String(choice.name ?? '') });
 			if (names.has(choice.name)) this.findings.error(at, 'duplicate_choice', { name: String(choice.name) });
@@ -205,7 +220,11 @@ export function readDefinition(value: unknown, findings: Findings): FormDefiniti
 	}
 	if (list(value.survey).length === 0) findings.error('/survey', 'empty_survey');
 	if (isPlain(value.settings)) checkShape(value.settings, '/settings', SETTINGS, findings);
-	const reader = new Reader(findings, new Set(entries(value.choices).map(([name]) => name)));
+	const reader = new Reader(
+		findings,
+		new Set(entries(value.choices).map(([name]) => name)),
+		list(value.languages)
+	);
 	reader.choices(value.choices, '/choices');
 	reader.tables(value.tables, '/tables');
 	reader.items(list(value.survey), '/survey', 0);
