@@ -9,5 +9,6 @@ export type Language = 'zh' | 'en' | 'both';
 export function inLanguage(text: Text, language: Language): string {
 	if (language === 'zh') return text('zh-CN');
 	if (language === 'en') return text('en');
-	return `${text('zh-CN')} / ${text('en')}`;
+	const [zh, en] = [text('zh-CN'), text('en')];
+	return zh === en ? zh : `${zh} / ${en}`;
 }

@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { faultText } from './fault';
 import { readRoster } from './roster';
@@ -176,5 +177,44 @@ describe('a roster with a fault', () => {
 		const result = read(HEADER, ...Array.from({ length: 250 }, (_, i) => head(`${i}`).replace('1948', 'x')));
 		expect(result).toMatchObject({ ok: false, total: 250 });
 		expect(!result.ok && result.faults.length).toBe(200);
+	});
+});
+
+describe('a roster in a workbook', () => {
+	const workbook = (...lines: string[]) => {
+		const rows = lines.map((line, index) => {
+			const cells = line.split(',').map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`);
+			return `<row r="${index + 1}">${cells.join('').replace(/(<c t="inlineStr"><is><t><\/t><\/is><\/c>)+$/, '')}</row>`;
+		});
+		const parts = {
+			'xl/workbook.xml': '<workbook><sheets><sheet name="1" r:id="a"/></sheets></workbook>',
+			'xl/_rels/workbook.xml.rels': '<x><Relationship Id="a" Target="worksheets/sheet1.xml"/></x>',
+			'xl/worksheets/sheet1.xml': `<worksheet>${rows.join('')}</worksheet>`
+		};
+		return zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)])));
+	};
+
+	it('is read like any other', () => {
+		const result = readRoster(
+			workbook(HEADER, head('501'), '02 网格,柳营里,9 幢,,1,101,空置,,,,,,,,'),
+			context
+		);
+		expect(result).toMatchObject({ ok: true, dwellings: [{ room: '501' }, { use: 'vacant' }] });
+	});
+
+	it('has its faults told by row and column', () => {
+		const result = readRoster(workbook(HEADER, '', head('501').replace('1948', 'x')), context);
+		expect(result).toMatchObject({
+			ok: false,
+			faults: [{ line: 3, column: { letter: 'K' }, code: 'birthYear' }]
+		});
+	});
+
+	it.each([
+		['an old .xls', [0xd0, 0xcf, 0x11, 0xe0, 0xa1], 'old Excel file'],
+		['half a workbook', [...workbook(HEADER).slice(0, 200)], 'damaged']
+	])('is refused with what to do: %s', (_, bytes, words) => {
+		const result = readRoster(Uint8Array.from(bytes), context);
+		expect(!result.ok && result.faults[0]?.reason('en')).toContain(words);
 	});
 });

@@ -5,6 +5,7 @@ import { decodeRoster } from './decode';
 import { fault, type FaultCode, type RosterFault } from './fault';
 import { groupDwellings, type RosterDwelling } from './dwellings';
 import { readHeader } from './header';
+import { isOldExcel, isWorkbook, workbookRows } from './workbook-rows';
 import { readRow, type RosterContext, type RosterRow } from './row';
 
 /** How many faults are kept with their texts; beyond that only their number is told. */
@@ -26,10 +27,14 @@ export type RosterResult =
 	  };
 
 /**
- * Reads a roster of dwellings and residents (CSV). Either the whole file is sound, or nothing of it is used and every
+ * Reads a roster of dwellings and residents, CSV or `.xlsx`. Either the whole file is sound, or nothing of it is used and every
  * fault is told.
  */
 export function readRoster(bytes: Uint8Array, context: RosterContext): RosterResult {
+	if (isWorkbook(bytes) || isOldExcel(bytes)) {
+		const sheet = workbookRows(bytes);
+		return sheet.ok ? readTable(sheet.rows, [], context) : failed([wholeFile(sheet.code, sheet.reason)]);
+	}
 	const text = decodeRoster(bytes);
 	if (text === undefined)
 		return failed([wholeFile('encoding', (locale) => m.roster_encoding({}, { locale }))]);
@@ -37,8 +42,7 @@ export function readRoster(bytes: Uint8Array, context: RosterContext): RosterRes
 	return readTable(rows, faults.map(quoteFault), context);
 }
 
-/** The same for rows that come from elsewhere, a workbook for example. */
-export function readTable(
+function readTable(
 	table: readonly CsvRow[],
 	readFaults: readonly RosterFault[],
 	context: RosterContext
