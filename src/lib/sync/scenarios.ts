@@ -2,6 +2,7 @@ import { ulid } from 'ulid';
 import { afterAll, beforeAll } from 'vitest';
 import type { Scope } from '../org/scopes';
 import { scopeRole } from '../org/scopes';
+import type { Doc } from '../record';
 import { openLedger } from '../store/ledger';
 import { openStore } from '../store/open';
 import { newUser, visit } from '../store/scenarios';
@@ -38,7 +39,8 @@ export function ownServer(): void {
 interface Fault {
 	/** Part of `METHOD /db/…`. */
 	match: string;
-	kind: 'cut' | 'cutAfterCommit' | 'stall' | 'status';
+	/** `page`: a hotel's sign-in page instead of the server's answer. */
+	kind: 'cut' | 'cutAfterCommit' | 'stall' | 'status' | 'page';
 	status?: number;
 	times: number;
 }
@@ -47,6 +49,9 @@ export const server = {
 	start: () => tell('start'),
 	kill: () => tell('kill'),
 	fault: (fault: Fault) => tell('fault', fault),
+	/** False when this server's files are not ours to copy. */
+	backup: () => tell('backup') as Promise<boolean>,
+	restore: () => tell('restore'),
 	calm: () => tell('calm'),
 	/** Requests that reached the gateway since the last call. */
 	takeLog: () => tell('takeLog') as Promise<{ method: string; path: string; status: number }[]>,
@@ -73,11 +78,7 @@ export async function aGrid(visits = 0): Promise<Grid> {
 	const user = newUser();
 	await server.start();
 	await server.calm();
-	await server.admin('PUT', `/${scope}`);
-	await server.admin('PUT', `/${scope}/_security`, {
-		admins: { names: [], roles: [] },
-		members: { names: [], roles: [scopeRole(scope)] }
-	});
+	await makeDatabase(scope);
 	await server.admin('PUT', `/_users/org.couchdb.user:${user}`, {
 		name: user,
 		password: PASSWORD,
@@ -88,6 +89,15 @@ export async function aGrid(visits = 0): Promise<Grid> {
 	await signIn(user);
 	await server.takeLog();
 	return { scope, user };
+}
+
+/** An empty database that the scope's members may read and write. */
+export async function makeDatabase(scope: Scope): Promise<void> {
+	await server.admin('PUT', `/${scope}`);
+	await server.admin('PUT', `/${scope}/_security`, {
+		admins: { names: [], roles: [] },
+		members: { names: [], roles: [scopeRole(scope)] }
+	});
 }
 
 /** Puts this many visits of others on the server. */
@@ -130,12 +140,10 @@ export async function aDevice({ scope, user }: Grid) {
 		wire,
 		device,
 		round: (kind: 'all' | 'send' = 'all') => sync.round(kind),
-		save: () => {
-			const record = visit({ createdBy: user });
-			return store.save(scope, record).then((result) => {
-				if (!result.ok) throw new Error(JSON.stringify(result));
-				return record;
-			});
+		async save<D extends Doc>(record: D): Promise<D> {
+			const result = await store.save(scope, record);
+			if (!result.ok) throw new Error(JSON.stringify(result));
+			return record;
 		},
 		count: () => store.count({ type: 'visit' }),
 		unsent: () => store.count({ unsent: true }),

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { visit } from '../store/scenarios';
 import { putAsideKey, scopeStateKey, type PutAside, type ScopeState } from './contract';
 import { aDevice, aGrid, fill, onServer, ownServer, server, signIn, signOut, type Grid } from './scenarios';
 
@@ -58,13 +59,13 @@ test('a first load that was cut goes on at the page where it stood', async () =>
 test('a saved record goes up in at most four requests and is then known to be there', async () => {
 	const phone = await device(await aGrid(10));
 	await phone.round();
-	const record = await phone.save();
+	const record = await phone.save(visit());
 	expect(await phone.unsent()).toBe(1);
 	await server.takeLog();
 	expect(await phone.round('send')).toBeUndefined();
 	expect((await server.takeLog()).length).toBeLessThanOrEqual(4);
 	expect(await phone.unsent()).toBe(0);
-	const second = await phone.save();
+	const second = await phone.save(visit());
 	await phone.round('send');
 	expect((await server.takeLog()).length).toBeLessThanOrEqual(4);
 	expect([record._id, second._id].every(Boolean)).toBe(true);
@@ -75,7 +76,7 @@ test('what others wrote arrives, and two devices see the same', async () => {
 	const [phone, tablet] = [await device(grid), await device(grid)];
 	await phone.round();
 	await tablet.round();
-	await phone.save();
+	await phone.save(visit());
 	await fill(grid.scope, 3);
 	await phone.round();
 	await tablet.round();
@@ -87,7 +88,7 @@ test('an answer that was lost after the server had committed: nothing is lost, n
 	const grid = await aGrid(3);
 	const phone = await device(grid);
 	await phone.round();
-	for (let n = 0; n < 5; n++) await phone.save();
+	for (let n = 0; n < 5; n++) await phone.save(visit());
 	await server.fault({ match: '_bulk_docs', kind: 'cutAfterCommit', times: 1 });
 	expect(await phone.round()).toBe('offline');
 	expect(await phone.unsent()).toBe(5);
@@ -100,7 +101,7 @@ test('a server that dies during a push and comes back gets everything once', asy
 	const grid = await aGrid(3);
 	const phone = await device(grid);
 	await phone.round();
-	for (let n = 0; n < 5; n++) await phone.save();
+	for (let n = 0; n < 5; n++) await phone.save(visit());
 	await server.kill();
 	expect(await phone.round()).toBe('offline');
 	expect(await phone.unsent()).toBe(5);
@@ -121,11 +122,9 @@ test('a document that the server refuses waits aside with its reason and holds n
 	});
 	const phone = await device(grid);
 	await phone.round();
-	const good = await phone.save();
-	const { visit } = await import('../store/scenarios');
-	const bad = visit({ note: 'bad' });
-	await phone.store.save(grid.scope, bad);
-	const later = await phone.save();
+	const good = await phone.save(visit());
+	const bad = await phone.save(visit({ note: 'bad' }));
+	const later = await phone.save(visit());
 	expect(await phone.round()).toBeUndefined();
 	expect([...(await onServer(grid.scope)).keys()].sort()).toEqual([good._id, later._id].sort());
 	expect(await phone.unsent()).toBe(1);
@@ -142,7 +141,7 @@ test('an expired session keeps everything and goes on after signing in', async (
 	const grid = await aGrid(4);
 	const phone = await device(grid);
 	await phone.round();
-	await phone.save();
+	await phone.save(visit());
 	await signOut();
 	expect(await phone.round()).toBe('signedOut');
 	expect([await phone.count(), await phone.unsent()]).toEqual([5, 1]);
@@ -156,7 +155,7 @@ test('a scope that was taken away: its unsent records stay', async () => {
 	const grid = await aGrid(2);
 	const phone = await device(grid);
 	await phone.round();
-	await phone.save();
+	await phone.save(visit());
 	await server.admin('PUT', `/${grid.scope}/_security`, {
 		admins: { names: [], roles: [] },
 		members: { names: ['somebody-else'], roles: [] }

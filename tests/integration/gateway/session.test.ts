@@ -19,6 +19,7 @@ beforeAll(async () => {
 	couch = await openCouch(folder);
 	front = await openFront({ url: couch.url });
 	for (const scope of [SCOPE, OTHER, `${SCOPE}-photos`]) {
+		await couch.admin({ method: 'DELETE', path: `/${scope}` });
 		await couch.admin({ method: 'PUT', path: `/${scope}` });
 		const members = { names: [], roles: [scope.replace('-photos', '').replace('-', ':')] };
 		await couch.admin({
