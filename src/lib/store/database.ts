@@ -9,7 +9,7 @@ import type {
 	ScopeRow,
 	SettingRow
 } from './rows';
-import { RECORD_TABLES, STRICT, guardWriters, permitWriting } from './writers';
+import { RECORD_TABLES, STRICT, guardWriters, permitWriting, type RecordTable } from './writers';
 
 /** Name of a user's one database on this device. */
 export const databaseName = (user: string) => `linli-${user}`;
@@ -55,28 +55,38 @@ export class DeviceDatabase extends Dexie {
 	}
 }
 
+/** What changes together when a record changes. */
+const REVISION_TABLES: readonly RecordTable[] = RECORD_TABLES.filter((table) => table !== 'locals');
+
 /**
  * Runs `work` in one transaction that may write records; it commits whole or leaves nothing.
  * @param durability `strict` for what a person captured, `relaxed` for what the server can send again
+ * @param tables all that `work` touches
  */
 export function writing<T>(
 	db: DeviceDatabase,
 	durability: 'strict' | 'relaxed',
-	work: () => Promise<T>
+	work: () => Promise<T>,
+	tables: readonly RecordTable[] = REVISION_TABLES
 ): Promise<T> {
-	const tables: string[] = [...RECORD_TABLES];
-	if (durability === 'strict') tables.push(STRICT);
 	return Dexie.ignoreTransaction(() =>
-		db.transaction('rw', tables, async (transaction) => {
+		db.transaction('rw', durability === 'strict' ? [...tables, STRICT] : [...tables], async (transaction) => {
 			permitWriting(transaction);
 			return work();
 		})
 	);
 }
 
-/** Runs `work` in one consistent view of the records. */
-export function reading<T>(db: DeviceDatabase, work: () => Promise<T>): Promise<T> {
-	return Dexie.ignoreTransaction(() => db.transaction('r', [...RECORD_TABLES], work));
+/**
+ * Runs `work` in one consistent view of these tables. It waits for whoever writes one of them, so name no table more
+ * than `work` reads.
+ */
+export function reading<T>(
+	db: DeviceDatabase,
+	tables: readonly RecordTable[],
+	work: () => Promise<T>
+): Promise<T> {
+	return Dexie.ignoreTransaction(() => db.transaction('r', [...tables], work));
 }
 
 const handles = new Map<string, { readonly db: DeviceDatabase; users: number }>();

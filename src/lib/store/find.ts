@@ -5,6 +5,7 @@ import { RECORD_TYPES } from '../record-types';
 import type { Query, Stored } from './contract';
 import { reading, type DeviceDatabase } from './database';
 import { toDocument, type RecordRow } from './rows';
+import type { RecordTable } from './writers';
 
 type Rows = Collection<RecordRow, [Scope, string]>;
 type Key = [Scope, string];
@@ -20,7 +21,7 @@ interface Plan {
 
 /** Records of the query, page by page, in its order across scopes. */
 export function findRecords<D extends Doc>(db: DeviceDatabase, query: Query): Promise<Stored<D>[]> {
-	return reading(db, async () => {
+	return reading(db, tablesOf(query), async () => {
 		const plan = planOf(db, query);
 		const offset = query.offset ?? 0;
 		const end = query.limit === undefined ? Infinity : offset + query.limit;
@@ -38,7 +39,7 @@ export function findRecords<D extends Doc>(db: DeviceDatabase, query: Query): Pr
 
 /** How many records the query would find; reads an index only, unless two columns are asked for at once. */
 export function countRecords(db: DeviceDatabase, query: Query): Promise<number> {
-	return reading(db, async () => {
+	return reading(db, tablesOf(query), async () => {
 		const { rows, rest } = planOf(db, query);
 		const scopes = query.scopes ?? (await db.scopes.toCollection().primaryKeys());
 		const counts = await Promise.all(
@@ -56,11 +57,13 @@ export function readRecord<D extends Doc>(
 	scope: Scope,
 	id: string
 ): Promise<Stored<D> | undefined> {
-	return reading(db, async () => {
+	return reading(db, ['records'], async () => {
 		const row = await db.records.get([scope, id]);
 		return row && !row.deleted ? toStored<D>(row) : undefined;
 	});
 }
+
+const tablesOf = (query: Query): RecordTable[] => (query.scopes ? ['records'] : ['records', 'scopes']);
 
 const toStored = <D extends Doc>(row: RecordRow): Stored<D> => ({
 	scope: row.scope,

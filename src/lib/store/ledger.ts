@@ -51,7 +51,7 @@ export function openLedger(user: string): Ledger {
 	const db = useDatabase(databaseName(user));
 	return {
 		unsent: async (scope, { after, limit } = {}) => {
-			const rows = await reading(db, () => {
+			const rows = await reading(db, ['records'], () => {
 				const range = db.records.where({ scope, unsent: 1 });
 				const rest = after === undefined ? range : range.filter((row) => row.id > after);
 				return limit === undefined ? rest.toArray() : rest.limit(limit).toArray();
@@ -65,7 +65,7 @@ export function openLedger(user: string): Ledger {
 				onlyLeaves([...(row.waiting ?? []), ...revs], readTree(row))
 			),
 		leaves: async (scope, { after, limit } = {}) => {
-			const rows = await reading(db, () => {
+			const rows = await reading(db, ['records'], () => {
 				const range = db.records
 					.where('[scope+id]')
 					.between([scope, after ?? Dexie.minKey], [scope, Dexie.maxKey], false, true);
@@ -74,7 +74,7 @@ export function openLedger(user: string): Ledger {
 			return rows.flatMap((row) => collectLeaves(readTree(row)).map(({ rev }) => ({ id: row.id, rev })));
 		},
 		conflicted: async (scope, limit = 100) => {
-			const keys = await reading(db, () =>
+			const keys = await reading(db, ['records'], () =>
 				db.records.where({ scope, conflicted: 1 }).limit(limit).primaryKeys()
 			);
 			return keys.map(([, id]) => id);

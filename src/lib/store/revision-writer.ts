@@ -6,8 +6,16 @@ import { dropRevisions } from './attachment-uses';
 import { indexColumns } from './columns';
 import type { DeviceDatabase } from './database';
 import { inConflict, onlyLeaves } from './revision-tree';
-import { readTree, type AttachmentStubs, type Content, type RecordRow, type RevisionRow } from './rows';
+import {
+	readTree,
+	writeTree,
+	type AttachmentStubs,
+	type Content,
+	type RecordRow,
+	type RevisionRow
+} from './rows';
 import { scopeRow } from './scope-row';
+import { storedRows } from './stored-rows';
 
 export interface WriteOptions {
 	/** True: written here, unsent, and refused when it does not follow the leaf. False: replicated, taken as it is. */
@@ -17,6 +25,8 @@ export interface WriteOptions {
 	readonly revsLimit?: number;
 	/** The caller deletes: a missing document is an error. */
 	readonly wasDelete?: boolean;
+	/** Sees each document beside its stored row, inside the transaction: false leaves it out, throwing ends it all. */
+	readonly admit?: (doc: ParsedDoc, row: RecordRow | undefined) => boolean;
 }
 
 export type Written = { ok: true; id: string; rev: string };
@@ -33,29 +43,29 @@ interface Draft {
 
 /**
  * Merges parsed documents into a scope: one bulk read, everything in memory, one bulk write. Call it inside
- * `writing(…)`. The result lines up with `docs`: what was written, a PouchError, or the document itself when nothing
+ * `writing(…)`. The result lines up with what was admitted: what was written, a PouchError, or the document itself when nothing
  * changed. A write never depends on anything read before this transaction: tabs and the worker write at once.
  */
 export async function writeRevisions(
 	db: DeviceDatabase,
 	scope: Scope,
-	docs: ParsedDoc[],
+	incoming: ParsedDoc[],
 	options: WriteOptions
 ): Promise<(Written | PouchError | ParsedDoc)[]> {
-	await refuseUnknownStubs(db, scope, docs);
-	const ids = [...new Set(docs.map((doc) => doc.metadata.id))];
-	const [counters, rows] = await Promise.all([
-		scopeRow(db, scope),
-		db.records.bulkGet(ids.map((id): [Scope, string] => [scope, id]))
-	]);
+	await refuseUnknownStubs(db, scope, incoming);
+	const ids = [...new Set(incoming.map((doc) => doc.metadata.id))];
+	const [counters, rows] = await Promise.all([scopeRow(db, scope), storedRows(db, scope, ids)]);
+	const { admit } = options;
+	const docs = admit ? incoming.filter((doc) => admit(doc, rows.get(doc.metadata.id))) : incoming;
+	if (!docs.length) return [];
 
 	const drafts = new Map<string, Draft>();
 	const stored = new Map<string, ParsedMetadata>();
-	ids.forEach((id, i) => {
-		const row = rows[i];
+	for (const id of ids) {
+		const row = rows.get(id);
 		drafts.set(id, { stored: row, waiting: row?.waiting ?? [], contents: new Map(), gone: new Set() });
 		if (row) stored.set(id, metadataOf(row));
-	});
+	}
 
 	const results: (Written | PouchError | ParsedDoc)[] = new Array(docs.length);
 	const uses: { scope: Scope; digest: string; id: string; rev: string }[] = [];
@@ -95,7 +105,7 @@ export async function writeRevisions(
 				id,
 				seq: metadata.seq,
 				rev: winner,
-				tree: JSON.stringify(metadata.rev_tree),
+				tree: writeTree(metadata.rev_tree),
 				deleted: winnerDeleted ? 1 : 0,
 				body: {}
 			};

@@ -32,7 +32,7 @@ export interface RecordRow extends IndexColumns {
 	seq: number;
 	/** The winning revision, chosen as CouchDB chooses. */
 	rev: string;
-	/** The revision tree as JSON. */
+	/** The revision tree as JSON; empty when the tree is nothing but `rev`, which is most of a first load. */
 	tree: string;
 	/** 1 when the winning revision is a tombstone. */
 	deleted: 0 | 1;
@@ -96,7 +96,19 @@ export interface SettingRow {
 /** A stored body with the attachments it names. */
 export type Content = Pick<RevisionRow, 'body' | 'attachments'>;
 
-export const readTree = (row: RecordRow): RevTree => JSON.parse(row.tree) as RevTree;
+export function readTree({ tree, rev }: Pick<RecordRow, 'tree' | 'rev'>): RevTree {
+	if (tree) return JSON.parse(tree) as RevTree;
+	const dash = rev.indexOf('-');
+	return [{ pos: parseInt(rev, 10), ids: [rev.slice(dash + 1), { status: 'available' }, []] }];
+}
+
+/** What `readTree` reads. */
+export function writeTree(tree: RevTree): string {
+	const [root] = tree;
+	const [, { status, deleted }, children] = root?.ids ?? ['', {}, []];
+	const lone = tree.length === 1 && !children.length && status === 'available' && !deleted;
+	return lone ? '' : JSON.stringify(tree);
+}
 
 /** The document as its author and PouchDB know it. Takes over `content`, which must be fresh from the database. */
 export function toDocument(content: Content, id: string, rev: string): Record<string, unknown> {

@@ -26,6 +26,14 @@ test('N1: a saved record can be read, complete and only on this device', async (
 	expect(found?.receipt).toBe('local');
 });
 
+test('a record may come from a screen, wrapped in proxies and with fields left undefined', async () => {
+	const record = visit({ note: undefined, answers: new Proxy({ lift: 'broken' }, {}) });
+	expect(await store.save(GRID, new Proxy(record, {}))).toMatchObject({ ok: true });
+	const found = await store.read(GRID, record._id);
+	expect(found?.record).toMatchObject({ answers: { lift: 'broken' } });
+	expect(found?.record).not.toHaveProperty('note');
+});
+
 test('fields that this app does not know survive an edit', async () => {
 	const record = { ...household(), petsOfNewerApp: ['cat'] };
 	await store.save(GRID, record);

@@ -33,18 +33,24 @@ export async function saveRecords(
 	scope: Scope,
 	records: readonly Doc[]
 ): Promise<SaveResult> {
-	const problems = checkAll(scope, records);
+	// As CouchDB will see it: without `undefined`, and without a screen's reactive proxies, which no database takes.
+	const plain = records.map((record) => JSON.parse(JSON.stringify(record)) as Doc);
+	const problems = checkAll(scope, plain);
 	if (problems.length) return refuse('invalid', problems);
-	const ids = records.map((record) => record._id);
+	const ids = plain.map((record) => record._id);
 	if (!ids.length) return { ok: true, ids };
 	try {
 		// Parsing computes each revision from the record's text: before the transaction, which must not wait for it.
-		const parsed = records.map((record) => parseDoc({ ...record }, true));
+		const parsed = plain.map((record) => parseDoc({ ...record }, true));
 		await writing(db, 'strict', async () => {
-			const rows = await db.records.bulkGet(ids.map((id): [Scope, string] => [scope, id]));
-			const fresh = parsed.filter((doc, i) => isNews(records[i] as Doc, doc, rows[i], i));
-			if (!fresh.length) return;
-			const written = await writeRevisions(db, scope, fresh, { newEdits: true, autoCompaction: true });
+			const written = await writeRevisions(db, scope, parsed, {
+				newEdits: true,
+				autoCompaction: true,
+				admit: (doc, row) => {
+					const index = ids.indexOf(doc.metadata.id);
+					return isNews(plain[index] as Doc, doc, row, index);
+				}
+			});
 			for (const result of written) if (!('ok' in result)) throw new Refused(refuse('conflict'));
 		});
 		return { ok: true, ids };

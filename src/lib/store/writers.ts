@@ -9,6 +9,7 @@ export const RECORD_TABLES = [
 	'locals',
 	'scopes'
 ] as const;
+export type RecordTable = (typeof RECORD_TABLES)[number];
 
 /**
  * A table without rows. Dexie sets durability a database, not a transaction: a transaction that names this table is

@@ -52,16 +52,21 @@ export function DexieAdapter(
 
 	api._id = (callback: Callback<string>) =>
 		answer(
-			writing(db, 'relaxed', async () => {
-				const row = await scopeRow(db, place.scope);
-				await db.scopes.put(row);
-				return row.instance;
-			}),
+			writing(
+				db,
+				'relaxed',
+				async () => {
+					const row = await scopeRow(db, place.scope);
+					await db.scopes.put(row);
+					return row.instance;
+				},
+				['scopes']
+			),
 			callback
 		);
 	api._info = (callback: Callback<object>) =>
 		answer(
-			reading(db, async () => {
+			reading(db, ['scopes'], async () => {
 				const { count, seq } = await scopeRow(db, place.scope);
 				return { doc_count: count, update_seq: seq };
 			}),

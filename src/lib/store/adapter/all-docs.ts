@@ -42,7 +42,7 @@ const PAGE = 1000;
 export async function allDocs(place: Place, options: AllDocsOptions): Promise<AllDocs> {
 	const { db, scope } = place;
 	const later: (() => Promise<void>)[] = [];
-	const result = await reading(db, async () => {
+	const result = await reading(db, ['records', 'attachments', 'scopes'], async () => {
 		const counters = await scopeRow(db, scope);
 		const all: AllDocs = { total_rows: counters.count, offset: options.skip ?? 0, rows: [] };
 		if (options.update_seq) all.update_seq = counters.seq;

@@ -12,7 +12,9 @@ export type RevsDiff = Record<string, { missing: string[] }>;
 /** Which of the asked revisions have no body here; one bulk read instead of PouchDB's one transaction a document. */
 export async function revsDiff({ db, scope }: Place, asked: RevsDiffRequest): Promise<RevsDiff> {
 	const ids = Object.keys(asked);
-	const rows = await reading(db, () => db.records.bulkGet(ids.map((id): [string, string] => [scope, id])));
+	const rows = await reading(db, ['records'], () =>
+		db.records.bulkGet(ids.map((id): [string, string] => [scope, id]))
+	);
 	const diff: RevsDiff = {};
 	ids.forEach((id, i) => {
 		const row = rows[i];
@@ -42,7 +44,7 @@ export interface BulkGetResult {
 
 /** `bulkGet` without attachments' bytes: two bulk reads however many documents are asked for. */
 export function bulkGet({ db, scope }: Place, options: BulkGetOptions): Promise<BulkGetResult> {
-	return reading(db, async () => {
+	return reading(db, ['records', 'revisions'], async () => {
 		const ids = [...new Set(options.docs.map(({ id }) => id))];
 		const found = await db.records.bulkGet(ids.map((id): [string, string] => [scope, id]));
 		const rows = new Map(ids.map((id, i) => [id, found[i]]));

@@ -78,7 +78,7 @@ async function readChanges(
 ): Promise<{ seq: number; change?: Change }[]> {
 	const { db, scope } = place;
 	const later: (() => Promise<void>)[] = [];
-	const changes = await reading(db, async () => {
+	const changes = await reading(db, ['records', 'attachments'], async () => {
 		const all = db.records
 			.where('[scope+seq]')
 			.between([scope, options.descending ? Dexie.minKey : since], [scope, Dexie.maxKey], false, false);

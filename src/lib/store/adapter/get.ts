@@ -15,7 +15,7 @@ export interface GetOptions {
 /** One revision of a document, the winner unless another is named. Throws PouchDB's "missing". */
 export function getDocument(place: Place, id: string, options: GetOptions) {
 	const { db, scope } = place;
-	return reading(db, async () => {
+	return reading(db, ['records', 'revisions'], async () => {
 		const row = await db.records.get([scope, id]);
 		if (!row) throw createError(MISSING_DOC, 'missing');
 		const metadata = metadataOf(row);
@@ -31,7 +31,7 @@ export function getDocument(place: Place, id: string, options: GetOptions) {
 }
 
 export function getRevisionTree({ db, scope }: Place, id: string): Promise<RevTree> {
-	return reading(db, async () => {
+	return reading(db, ['records'], async () => {
 		const row = await db.records.get([scope, id]);
 		if (!row) throw createError(MISSING_DOC);
 		return readTree(row);
@@ -44,7 +44,7 @@ export async function getAttachment(
 	digest: string,
 	binary: boolean
 ): Promise<Blob | string> {
-	const row = await reading(db, () => db.attachments.get([scope, digest]));
+	const row = await reading(db, ['attachments'], () => db.attachments.get([scope, digest]));
 	if (!row) throw createError(MISSING_DOC, 'missing');
 	return binary ? row.data : base64(row.data);
 }

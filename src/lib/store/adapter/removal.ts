@@ -5,9 +5,10 @@ import { dropRevisions } from '../attachment-uses';
 import { indexColumns } from '../columns';
 import { writing } from '../database';
 import { inConflict, onlyLeaves } from '../revision-tree';
-import { readTree, type RecordRow } from '../rows';
+import { readTree, writeTree, type RecordRow } from '../rows';
 import { scopeRow } from '../scope-row';
 import { withWaiting } from '../waiting';
+import { RECORD_TABLES } from '../writers';
 import type { Place } from './api';
 import { contentOf } from './content';
 
@@ -24,7 +25,7 @@ export function compactDocument({ db, scope }: Place, id: string, revs: readonly
 			status.status = 'missing';
 			gone.push(`${pos}-${hash}`);
 		});
-		await db.records.put({ ...row, tree: JSON.stringify(tree) });
+		await db.records.put({ ...row, tree: writeTree(tree) });
 		await dropRevisions(
 			db,
 			scope,
@@ -85,7 +86,7 @@ async function withTree(place: Place, row: RecordRow, tree: ReturnType<typeof re
 		id,
 		seq,
 		rev,
-		tree: JSON.stringify(tree),
+		tree: writeTree(tree),
 		deleted,
 		body: content.body,
 		...indexColumns(id, content.body, deleted === 1)
@@ -100,19 +101,27 @@ async function withTree(place: Place, row: RecordRow, tree: ReturnType<typeof re
  * @throws FORBIDDEN when something is unsent and `keepUnsent` is set (N2)
  */
 export function destroyScope({ db, scope }: Place, keepUnsent: boolean): Promise<void> {
-	return writing(db, 'relaxed', async () => {
-		if (keepUnsent && (await db.records.where({ scope, unsent: 1 }).count())) throw unsentKept(scope);
-		const { minKey, maxKey } = Dexie;
-		await Promise.all([
-			db.records.where('[scope+id]').between([scope, minKey], [scope, maxKey]).delete(),
-			db.revisions.where('[scope+id+rev]').between([scope, minKey, minKey], [scope, maxKey, maxKey]).delete(),
-			db.attachments.where('[scope+digest]').between([scope, minKey], [scope, maxKey]).delete(),
-			db.attachmentUses
-				.where('[scope+digest+id+rev]')
-				.between([scope, minKey, minKey, minKey], [scope, maxKey, maxKey, maxKey])
-				.delete(),
-			db.locals.where('[scope+id]').between([scope, minKey], [scope, maxKey]).delete(),
-			db.scopes.delete(scope)
-		]);
-	});
+	return writing(
+		db,
+		'relaxed',
+		async () => {
+			if (keepUnsent && (await db.records.where({ scope, unsent: 1 }).count())) throw unsentKept(scope);
+			const { minKey, maxKey } = Dexie;
+			await Promise.all([
+				db.records.where('[scope+id]').between([scope, minKey], [scope, maxKey]).delete(),
+				db.revisions
+					.where('[scope+id+rev]')
+					.between([scope, minKey, minKey], [scope, maxKey, maxKey])
+					.delete(),
+				db.attachments.where('[scope+digest]').between([scope, minKey], [scope, maxKey]).delete(),
+				db.attachmentUses
+					.where('[scope+digest+id+rev]')
+					.between([scope, minKey, minKey, minKey], [scope, maxKey, maxKey, maxKey])
+					.delete(),
+				db.locals.where('[scope+id]').between([scope, minKey], [scope, maxKey]).delete(),
+				db.scopes.delete(scope)
+			]);
+		},
+		RECORD_TABLES
+	);
 }

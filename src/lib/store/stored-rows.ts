@@ -1,0 +1,35 @@
+import type { Scope } from '../org/scopes';
+import type { DeviceDatabase } from './database';
+import type { RecordRow } from './rows';
+
+/** From this many ids on, one look at what lies between them pays. */
+const MANY = 32;
+
+/**
+ * The rows of these documents, by id. A page of a first load meets an empty range: one request for the keys in it
+ * instead of a thousand for rows that do not exist.
+ */
+export async function storedRows(
+	db: DeviceDatabase,
+	scope: Scope,
+	ids: readonly string[]
+): Promise<Map<string, RecordRow>> {
+	const asked = ids.length < MANY ? ids : await present(db, scope, ids);
+	if (!asked.length) return new Map();
+	const rows = await db.records.bulkGet(asked.map((id): [Scope, string] => [scope, id]));
+	return new Map(rows.flatMap((row) => (row ? [[row.id, row]] : [])));
+}
+
+/** Those of the ids that are stored; all of them when too much else lies between the first and the last. */
+async function present(db: DeviceDatabase, scope: Scope, ids: readonly string[]): Promise<readonly string[]> {
+	const sorted = [...ids].sort();
+	const limit = 2 * ids.length;
+	const keys = await db.records
+		.where('[scope+id]')
+		.between([scope, sorted[0]], [scope, sorted.at(-1)], true, true)
+		.limit(limit)
+		.primaryKeys();
+	if (keys.length === limit) return ids;
+	const wanted = new Set(ids);
+	return keys.flatMap(([, id]) => (wanted.has(id) ? [id] : []));
+}
