@@ -7,8 +7,17 @@ import { communityCreate } from './community-create';
 import { demoAccountsCommand, demoFilesCommand } from './demo';
 import { COMMON_OPTIONS, commandHelp, generalHelp } from './help';
 import { languageOf } from './language';
+import { staffAdd, staffPassword, staffRemove, staffRoles } from './staff';
 
-const COMMANDS: readonly Command[] = [communityCreate, demoFilesCommand, demoAccountsCommand];
+const COMMANDS: readonly Command[] = [
+	communityCreate,
+	staffAdd,
+	staffRoles,
+	staffRemove,
+	staffPassword,
+	demoFilesCommand,
+	demoAccountsCommand
+];
 
 /** Where the command line reads from and writes to: the process, or a test. */
 export interface Terminal {

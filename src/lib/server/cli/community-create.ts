@@ -1,16 +1,14 @@
-import nano from 'nano';
 import { m } from '../../paraglide/messages';
-import { openDatabase } from '../data-dir';
 import { readCommunity, type CommunityFile } from '../provision/community';
 import { shippedForms } from '../provision/forms';
 import { provision, type ProvisionReport } from '../provision/provision';
 import type { RosterDwelling } from '../roster/dwellings';
 import { faultText } from '../roster/fault';
 import { readRoster } from '../roster/roster';
-import { readSettings } from '../settings';
 import type { Text } from '../text';
 import type { Command, Context } from './command';
 import { readInput } from './files';
+import { withServer } from './with-server';
 
 export const communityCreate: Command = {
 	name: 'community create',
@@ -25,7 +23,6 @@ export const communityCreate: Command = {
 	],
 	async run(context) {
 		const { file = '', roster = '' } = context.options;
-		const settings = readSettings(context.env);
 		const now = Date.now();
 
 		const community = readCommunity(new TextDecoder().decode(await readInput(file)));
@@ -40,30 +37,19 @@ export const communityCreate: Command = {
 			return refuse(context, roster, faults, read.total);
 		}
 
-		const database = await openDatabase(settings);
-		try {
-			const { url, user, password } = database;
-			const report = await provision(nano(withCredentials(url, user, password)), {
+		const report = await withServer(context, (server) =>
+			provision(server, {
 				community: community.community,
 				dwellings: read.dwellings,
 				forms: shippedForms(),
 				now,
 				progress: (done, total) => context.progress((locale) => m.cli_progress({ done, total }, { locale }))
-			});
-			tell(context, community.community, read.dwellings, report);
-			return 0;
-		} finally {
-			await database.close();
-		}
+			})
+		);
+		tell(context, community.community, read.dwellings, report);
+		return 0;
 	}
 };
-
-function withCredentials(url: string, user: string, password: string): string {
-	const full = new URL(url);
-	full.username = encodeURIComponent(user);
-	full.password = encodeURIComponent(password);
-	return full.href;
-}
 
 interface Written {
 	readonly zh: string;

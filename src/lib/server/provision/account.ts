@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { managerRole, scopeRole } from '../../org/scopes';
-import type { CommunityFile, StaffMember } from './community';
+import type { StaffMember } from './community';
 
 /** What CouchDB is told of a member of staff. */
 export interface Account {
@@ -12,7 +12,7 @@ export interface Account {
 }
 
 /** The CouchDB roles of a member of staff in this community. */
-export function accountOf({ code }: CommunityFile, member: StaffMember): Account {
+export function accountOf(code: string, member: StaffMember): Account {
 	const walksGrids = member.roles.includes('gridWorker') || member.roles.includes('gridLead');
 	const roles = [
 		scopeRole(`org-${code}`),

@@ -11,12 +11,20 @@ export interface AccountReport {
 	readonly password?: string;
 }
 
-interface UserDoc {
+export interface UserDoc {
 	name: string;
 	type: 'user';
 	roles: string[];
 	password?: string;
 }
+
+const idOf = (userName: string) => `org.couchdb.user:${userName}`;
+
+/** The account as CouchDB keeps it. */
+export type StoredAccount = UserDoc & { readonly _id: string; readonly _rev: string };
+
+export const readAccount = (server: ServerScope, userName: string): Promise<StoredAccount | undefined> =>
+	unlessMissing(server.db.use<UserDoc>('_users').get(idOf(userName)));
 
 /** Creates an account, or sets this community's roles on an existing one. A password that exists is never changed. */
 export async function setAccount(
@@ -24,21 +32,39 @@ export async function setAccount(
 	account: Account,
 	community: string
 ): Promise<AccountReport> {
-	const users = server.db.use<UserDoc>('_users');
 	const { userName } = account;
-	const id = `org.couchdb.user:${userName}`;
-	const stored = await unlessMissing(users.get(id));
+	const stored = await readAccount(server, userName);
 	if (!stored) {
 		const made = account.password === undefined ? newPassword() : undefined;
 		const roles = [...account.roles];
 		const password = account.password ?? made ?? '';
-		await users.insert({ name: userName, type: 'user', roles, password }, id);
+		const users = server.db.use<UserDoc>('_users');
+		await users.insert({ name: userName, type: 'user', roles, password }, idOf(userName));
 		return { userName, roles, did: 'created', ...(made !== undefined && { password: made }) };
 	}
 	const roles = mergedRoles(stored.roles, account.roles, community);
-	const same = roles.length === stored.roles.length && roles.every((role) => stored.roles.includes(role));
-	if (!same) await users.insert({ ...stored, roles }, id);
-	return { userName, roles, did: same ? 'nothing' : 'changed' };
+	return { userName, roles, did: (await setRoles(server, stored, roles)) ? 'changed' : 'nothing' };
+}
+
+/** @returns whether anything changed */
+export async function setRoles(
+	server: ServerScope,
+	stored: StoredAccount,
+	roles: string[]
+): Promise<boolean> {
+	if (roles.length === stored.roles.length && roles.every((role) => stored.roles.includes(role)))
+		return false;
+	await server.db.use<UserDoc>('_users').insert({ ...stored, roles }, stored._id);
+	return true;
+}
+
+/** CouchDB hashes the new password with a new salt, which ends the account's sessions. */
+export async function setPassword(
+	server: ServerScope,
+	stored: StoredAccount,
+	password: string
+): Promise<void> {
+	await server.db.use<UserDoc>('_users').insert({ ...stored, password }, stored._id);
 }
 
 /** A fresh cluster has no `_users` until somebody makes it. */

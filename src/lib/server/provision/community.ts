@@ -55,6 +55,16 @@ const staffSchema = v.strictObject(
 );
 export type StaffMember = v.InferOutput<typeof staffSchema>;
 
+/** Reads one member of staff, as a command line gives it. */
+export function readStaffMember(
+	value: unknown
+): { ok: true; member: StaffMember } | { ok: false; faults: Text[] } {
+	const result = v.safeParse(staffSchema, value);
+	if (!result.success) return { ok: false, faults: result.issues.map(describe) };
+	if (!lacksGrid(result.output)) return { ok: true, member: result.output };
+	return { ok: false, faults: [(locale) => m.community_no_grids({}, { locale })] };
+}
+
 const communitySchema = v.strictObject(
 	{
 		code: v.pipe(v.string(why('code')), v.regex(/^\d{12}$/, why('code'))),
@@ -134,12 +144,13 @@ function contradictions({ code: community, grids, staff }: CommunityFile): Text[
 		for (const code of member.grids)
 			if (!grids.some((grid) => grid.code === code))
 				at(`staff.${index}.grids`, (locale) => m.community_unknown_grid({ code }, { locale }));
-		const walksGrids = member.roles.some((role) => role === 'gridWorker' || role === 'gridLead');
-		if (walksGrids && member.grids.length === 0)
-			at(`staff.${index}.grids`, (locale) => m.community_no_grids({}, { locale }));
+		if (lacksGrid(member)) at(`staff.${index}.grids`, (locale) => m.community_no_grids({}, { locale }));
 	});
 	return faults;
 }
+
+const lacksGrid = ({ roles, grids }: StaffMember) =>
+	grids.length === 0 && roles.some((role) => role === 'gridWorker' || role === 'gridLead');
 
 function isTimeZone(name: string): boolean {
 	try {

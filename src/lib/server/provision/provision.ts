@@ -59,7 +59,7 @@ export async function provision(server: ServerScope, what: Provision): Promise<P
 	await ensureUsers(server);
 	const accounts: AccountReport[] = [];
 	for (const member of community.staff)
-		accounts.push(await setAccount(server, accountOf(community, member), community.code));
+		accounts.push(await setAccount(server, accountOf(community.code, member), community.code));
 	return { databases, accounts };
 }
 

@@ -39,15 +39,27 @@ export function reconcile(wanted: Doc, stored: Doc | undefined, now: number): St
 	if (changed.length === 0) return { do: 'nothing' };
 	if (!stored.stamp.endsWith(`.${IMPORTER.device}`)) return { do: 'keep' };
 
+	return { do: 'write', doc: rewritten(wanted, stored, changed, now) };
+}
+
+/** The stored record with what is wanted in it, stamped field by field so that it merges with edits from devices. */
+function rewritten(wanted: Doc, stored: Doc, changed: readonly string[], now: number): Doc {
 	const stamp = nextStamp(now, stored.stamp, IMPORTER.device);
-	const stamps = {
-		...(before.stamps as Fields | undefined),
-		...Object.fromEntries(changed.map((key) => [key, stamp]))
-	};
 	const { createdAt, createdBy, device, _rev } = stored;
-	const doc = { ...wanted, _rev, createdAt, createdBy, device, stamp, stamps };
-	return {
-		do: 'write',
-		doc: { ...doc, updatedAt: new Date(now).toISOString(), updatedBy: IMPORTER.createdBy } as Doc
-	};
+	const { stamps: before } = stored as { stamps?: Record<string, string> };
+	const stamps = { ...before, ...Object.fromEntries(changed.map((key) => [key, stamp])) };
+	const updated = { updatedAt: new Date(now).toISOString(), updatedBy: IMPORTER.createdBy };
+	return { ...wanted, _rev, createdAt, createdBy, device, stamp, stamps, ...updated } as Doc;
+}
+
+/**
+ * A record with some fields set by an administrator's explicit order, which counts even over edits from the field.
+ * @returns `undefined` when it says all that already
+ */
+export function edited<D extends Doc>(stored: D, fields: Partial<D>, now: number): D | undefined {
+	const wanted = { ...stored, ...fields };
+	const changed = Object.keys(fields).filter(
+		(key) => canonicalJson(wanted[key as keyof D]) !== canonicalJson(stored[key as keyof D])
+	);
+	return changed.length > 0 ? (rewritten(wanted, stored, changed, now) as D) : undefined;
 }
