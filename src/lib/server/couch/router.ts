@@ -8,7 +8,7 @@ import type { Database } from './database';
 import type { DatabaseCall } from './database-call';
 import { databaseInfo } from './database-info';
 import { document, postDocument } from './documents';
-import { badRequest, CouchError, illegalId, methodNotAllowed, notFound, notImplemented } from './errors';
+import { badRequest, illegalId, methodNotAllowed, notFound, notImplemented } from './errors';
 import { compact, ensureFullCommit, localDocs, purge, revsLimit, security } from './maintenance';
 import { find } from './find';
 import { indexes } from './indexes';
@@ -119,6 +119,7 @@ function requireReader(user: UserContext, db: Database, rest: readonly string[])
 		if (isOwn) return;
 		if (rest[0] === '_all_docs' || rest[0] === '_changes') requireServerAdmin(user);
 	}
+	if (rest[0] === '_purge') requireServerAdmin(user);
 	requireMember(user, db);
 }
 
@@ -128,5 +129,6 @@ async function designEndpoint(at: DatabaseCall, design: string, path: readonly s
 	if (kind === '_info' && path.length === 1) return designInfo(at, design);
 	if (['_show', '_list', '_update', '_rewrite', '_search', '_nouveau'].includes(kind))
 		throw notImplemented(kind);
-	throw new CouchError(404, 'not_found', 'Document is missing attachment');
+	if (!at.db.row(`_design/${design}`)) throw notFound();
+	throw notFound('Document is missing attachment');
 }

@@ -53,6 +53,11 @@ export function requireDatabaseAdmin(user: UserContext, db: Database): void {
 	throw user.name === null ? unauthorized(reason) : forbidden(reason);
 }
 
+/** CouchDB has its own words, and 401, where a database is compacted. */
+export function requireCompactor(user: UserContext, db: Database): void {
+	if (!isDatabaseAdmin(user, db)) throw unauthorized('You are not a server or db admin.');
+}
+
 /** @throws CouchError 401 for nobody, 403 for a user who is no member */
 export function requireMember(user: UserContext, db: Database): void {
 	const { members, admins } = securityOf(db);

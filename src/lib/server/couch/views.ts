@@ -32,13 +32,13 @@ export async function view(at: DatabaseCall, design: string, name: string): Prom
 	const index = await bringUpToDate(db, service.sandbox, definition.map);
 	const seq = options.flag('update_seq') ? `"update_seq":"${db.seqText()}",` : '';
 	if (reducer) {
-		if (options.keys() && !options.flag('group')) {
+		if ((options.keys()?.length ?? 0) > 1 && !options.flag('group')) {
 			throw queryParseError('Multi-key fetches for reduce views must use `group=true`');
 		}
 		return sendRows(call, `{${seq}"rows":[\n`, reduced(db, index, options, ranges, reducer), () => '\n]}\n');
 	}
 	const total = db.get<{ n: number }>('SELECT count(*) n FROM emitted WHERE view = ?', [index])?.n ?? 0;
-	const offset = options.keys() ? null : offsetOf(db, index, ranges[0], options.count('skip') ?? 0, total);
+	const offset = offsetOf(db, index, ranges[0], options.count('skip') ?? 0, total);
 	const head = `{"total_rows":${total},"offset":${offset},${seq}"rows":[\n`;
 	await sendRows(call, head, mapped(db, index, options, ranges), () => '\n]}\n');
 }
