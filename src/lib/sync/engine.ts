@@ -4,7 +4,9 @@ import type { Ledger } from '../store/ledger';
 import { SYNC_STATE_KEY, type SyncState } from './contract';
 import { untilNextRound } from './pace';
 import { ScopeSync, type RoundKind } from './scope-sync';
-import type { Trouble } from './trouble';
+import { checkSession } from './session-check';
+import { unlessStuck } from './stuck';
+import { troubleOf, type Trouble } from './trouble';
 import { Wire } from './wire';
 
 export interface EngineSettings {
@@ -15,7 +17,13 @@ export interface EngineSettings {
 	readonly base: string;
 	readonly store: Store;
 	readonly ledger: Ledger;
+	/** Milliseconds without any progress after which everything is opened anew. Default three minutes. */
+	readonly patience?: number;
 }
+
+const PATIENCE = 3 * 60_000;
+/** Milliseconds for which a session counts as this user's without asking again. */
+const SESSION_TRUST = 60 * 60_000;
 
 /** Runs rounds over all scopes, one at a time: when asked, every five minutes, and sooner after a failure. */
 export class SyncEngine {
@@ -25,6 +33,10 @@ export class SyncEngine {
 	#wake: () => void = () => {};
 	#stopped = false;
 	#failures = 0;
+	/** When the session was last seen to be this user's, milliseconds since the epoch. */
+	#sessionSeen = 0;
+	/** Rounds through single scopes so far: a sign of life beside the traffic. */
+	#steps = 0;
 
 	constructor(private readonly settings: EngineSettings) {
 		const { user, scopes, base, store, ledger } = settings;
@@ -45,13 +57,17 @@ export class SyncEngine {
 		this.#wake();
 	}
 
-	/** Runs until stopped. */
+	/**
+	 * Runs until stopped.
+	 * @throws {StuckError} when nothing moves any more; the worker is then replaced
+	 */
 	async run(): Promise<void> {
 		while (!this.#stopped) {
 			// After a failure a whole round has to show that the trouble is over.
 			const kind = this.#failures > 0 ? 'all' : (this.#asked ?? 'all');
 			this.#asked = undefined;
-			const trouble = await this.#round(kind);
+			const { patience = PATIENCE } = this.settings;
+			const trouble = await unlessStuck(this.#round(kind), () => this.#signsOfLife(), patience);
 			this.#failures = trouble === undefined || trouble === 'forbidden' ? 0 : this.#failures + 1;
 			if (!this.#stopped && !this.#asked) await this.#pause();
 		}
@@ -60,15 +76,32 @@ export class SyncEngine {
 
 	async #round(kind: RoundKind): Promise<Trouble | undefined> {
 		await this.#tell(true);
-		let trouble: Trouble | undefined;
+		let trouble = await this.#checkSession();
 		for (const scope of this.#scopes) {
-			if (this.#stopped) break;
-			trouble = await scope.round(kind);
 			// A scope that was taken away stops nothing; everything else would be the same in the next scope.
-			if (trouble !== undefined && trouble !== 'forbidden') break;
+			if (this.#stopped || (trouble !== undefined && trouble !== 'forbidden')) break;
+			trouble = await scope.round(kind);
+			this.#steps++;
 		}
+		if (trouble === 'signedOut') this.#sessionSeen = 0;
 		await this.#tell(false, trouble);
 		return trouble;
+	}
+
+	async #checkSession(): Promise<Trouble | undefined> {
+		if (this.#sessionSeen + SESSION_TRUST > Date.now()) return undefined;
+		try {
+			await checkSession(this.wire, this.settings.user);
+			this.#sessionSeen = Date.now();
+			return undefined;
+		} catch (error) {
+			return troubleOf(error);
+		}
+	}
+
+	#signsOfLife(): string {
+		const { requests, received } = this.wire.traffic;
+		return `${this.#steps} ${requests} ${received}`;
 	}
 
 	#pause(): Promise<void> {

@@ -7,39 +7,73 @@ export type SyncCommand =
 	| { kind: 'ask'; why: 'saved' | 'asked' }
 	| { kind: 'stop' };
 
+/** What the worker tells its page: nothing moves in it any more. Everything else is in the stored rows. */
+export type SyncReport = { kind: 'stuck' };
+
+/** Milliseconds before a worker that failed is replaced. */
+const RECOVERY = 5_000;
+
 /** Opens the sync worker of this tab and starts it. Light: the page carries none of the engine. */
 export function startSync(user: string, scopes: readonly Scope[]): SyncPort {
-	const port = openSyncPort();
+	const port = new WorkerPort();
 	port.start(user, scopes);
 	return port;
 }
 
-function openSyncPort(): SyncPort {
-	let worker: Worker | undefined;
-	const tell = (command: SyncCommand) => worker?.postMessage(command);
-	const ask = () => tell({ kind: 'ask', why: 'asked' });
-	const askWhenSeen = () => {
-		if (document.visibilityState === 'visible') ask();
-	};
+class WorkerPort implements SyncPort {
+	#worker: Worker | undefined;
+	#recovery: ReturnType<typeof setTimeout> | undefined;
 
-	return {
-		start(user, scopes) {
-			worker ??= new Worker(new URL('./sync.worker.ts', import.meta.url), { type: 'module', name: 'sync' });
-			// Messages hold plain values only: `scopes` may be a proxy of a component's state.
-			tell({ kind: 'start', user, scopes: [...scopes], base: `${location.origin}/db` });
-			window.addEventListener('online', ask);
-			window.addEventListener('pageshow', ask);
-			document.addEventListener('visibilitychange', askWhenSeen);
-		},
-		now: (why = 'asked') => tell({ kind: 'ask', why }),
-		stop() {
-			window.removeEventListener('online', ask);
-			window.removeEventListener('pageshow', ask);
-			document.removeEventListener('visibilitychange', askWhenSeen);
-			tell({ kind: 'stop' });
-			// Nothing is torn: what the worker was writing commits or not as a whole, and the next one goes on from there.
-			worker?.terminate();
-			worker = undefined;
-		}
+	start(user: string, scopes: readonly Scope[]): void {
+		this.stop();
+		// Messages hold plain values only: `scopes` may be a proxy of a component's state.
+		this.#open({ kind: 'start', user, scopes: [...scopes], base: `${location.origin}/db` });
+		window.addEventListener('online', this.#ask);
+		window.addEventListener('pageshow', this.#ask);
+		document.addEventListener('visibilitychange', this.#askWhenSeen);
+	}
+
+	now(why: 'saved' | 'asked' = 'asked'): void {
+		this.#tell({ kind: 'ask', why });
+	}
+
+	stop(): void {
+		clearTimeout(this.#recovery);
+		window.removeEventListener('online', this.#ask);
+		window.removeEventListener('pageshow', this.#ask);
+		document.removeEventListener('visibilitychange', this.#askWhenSeen);
+		this.#close();
+	}
+
+	/** A worker that is stuck or broken goes with its database connections; a fresh one takes its place. */
+	#open(start: SyncCommand): void {
+		const worker = new Worker(new URL('./sync.worker.ts', import.meta.url), { type: 'module', name: 'sync' });
+		const replace = () => {
+			if (this.#worker !== worker) return;
+			this.#close();
+			this.#recovery = setTimeout(() => this.#open(start), RECOVERY);
+		};
+		worker.onmessage = ({ data }: MessageEvent<SyncReport>) => {
+			if (data.kind === 'stuck') replace();
+		};
+		worker.onerror = replace;
+		this.#worker = worker;
+		this.#tell(start);
+	}
+
+	/** Nothing is torn: what the worker was writing commits as a whole or not, and the next one goes on from there. */
+	#close(): void {
+		this.#tell({ kind: 'stop' });
+		this.#worker?.terminate();
+		this.#worker = undefined;
+	}
+
+	#tell(command: SyncCommand): void {
+		this.#worker?.postMessage(command);
+	}
+
+	readonly #ask = () => this.now();
+	readonly #askWhenSeen = () => {
+		if (document.visibilityState === 'visible') this.now();
 	};
 }

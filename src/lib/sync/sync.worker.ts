@@ -3,7 +3,7 @@ import { openLedger } from '../store/ledger';
 import { openStore } from '../store/open';
 import { SyncEngine } from './engine';
 import { seekLeadership, type Leadership, type Work } from './leader';
-import type { SyncCommand } from './port';
+import type { SyncCommand, SyncReport } from './port';
 
 let leadership: Leadership | undefined;
 
@@ -25,6 +25,10 @@ async function openWork({ user, scopes, base }: Extract<SyncCommand, { kind: 'st
 		async run() {
 			try {
 				await engine.run();
+			} catch (error) {
+				// Only a fresh worker has fresh connections to the browser's database.
+				console.warn('sync:', error);
+				self.postMessage({ kind: 'stuck' } satisfies SyncReport);
 			} finally {
 				ledger.close();
 				store.close();

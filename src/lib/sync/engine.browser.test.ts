@@ -1,0 +1,115 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { databaseName } from '../store/database';
+import { openLedger } from '../store/ledger';
+import { openStore } from '../store/open';
+import { visit } from '../store/scenarios';
+import { scopeStateKey, SYNC_STATE_KEY, type ScopeState, type SyncState } from './contract';
+import { SyncEngine, type EngineSettings } from './engine';
+import { aGrid, onServer, ownServer, server, signIn, type Grid } from './scenarios';
+
+ownServer();
+
+const running: { stop(): Promise<void> }[] = [];
+afterEach(async () => {
+	await server.calm();
+	for (const each of running.splice(0)) await each.stop();
+});
+
+async function engineOf({ user, scope }: Grid, settings: Partial<EngineSettings> = {}) {
+	const store = await openStore(user);
+	const ledger = openLedger(user);
+	const base = `${location.origin}/db`;
+	const engine = new SyncEngine({ user, scopes: [scope], base, store, ledger, ...settings });
+	const ended = engine.run().then(
+		() => 'stopped',
+		(error: Error) => error.name
+	);
+	running.push({
+		async stop() {
+			engine.stop();
+			await ended;
+			ledger.close();
+			store.close();
+		}
+	});
+	return {
+		engine,
+		store,
+		ended,
+		state: () => store.readSetting<SyncState>(SYNC_STATE_KEY),
+		scopeState: (of = scope) => store.readSetting<ScopeState>(scopeStateKey(of))
+	};
+}
+
+const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 50 });
+
+test('a scope that was taken away does not keep the others from syncing', async () => {
+	const grid = await aGrid(4);
+	const elsewhere = await aGrid(4);
+	await signIn(grid.user);
+	const phone = await engineOf(grid, { scopes: [elsewhere.scope, grid.scope] });
+	await eventually(async () => {
+		expect(await phone.state()).toMatchObject({ running: false });
+		expect(await phone.scopeState()).toMatchObject({ firstLoad: { complete: true } });
+	});
+	expect((await phone.state())?.trouble).toBeUndefined();
+	expect(await phone.scopeState(elsewhere.scope)).toMatchObject({ trouble: 'forbidden' });
+	expect(await phone.store.count({ type: 'visit' })).toBe(4);
+});
+
+test("one person's records are never sent with another's session", async () => {
+	const grid = await aGrid(1);
+	const other = await aGrid(0);
+	await server.admin('PUT', `/${grid.scope}/_security`, {
+		admins: { names: [], roles: [] },
+		members: { names: [grid.user, other.user], roles: [] }
+	});
+	await signIn(other.user);
+	const phone = await engineOf(grid);
+	await phone.store.save(grid.scope, visit({ createdBy: grid.user }));
+	phone.engine.ask('send');
+	await eventually(async () =>
+		expect(await phone.state()).toMatchObject({ trouble: 'signedOut', running: false })
+	);
+	expect((await onServer(grid.scope)).size).toBe(1);
+	expect(await phone.store.count({ unsent: true })).toBe(1);
+
+	await signIn(grid.user);
+	phone.engine.ask('all');
+	await eventually(async () => expect(await phone.store.count({ unsent: true })).toBe(0));
+	expect((await onServer(grid.scope)).size).toBe(2);
+});
+
+test('a round that fails is tried again without being asked', async () => {
+	const grid = await aGrid(3);
+	await server.fault({ match: '_all_docs', kind: 'status', status: 503, times: 1 });
+	const phone = await engineOf(grid);
+	await eventually(async () => expect(await phone.scopeState()).toMatchObject({ trouble: 'server' }));
+	await eventually(async () => expect(await phone.store.count({ type: 'visit' })).toBe(3));
+});
+
+test('a browser database that answers no more ends the run, so that everything is opened anew', async () => {
+	const grid = await aGrid(3);
+	const phone = await engineOf(grid, { patience: 400 });
+	await eventually(async () => expect(await phone.state()).toMatchObject({ running: false }));
+	const release = await hold(grid.user);
+	phone.engine.ask('all');
+	expect(await phone.ended).toBe('StuckError');
+	release();
+});
+
+/** Keeps a writing transaction open over all tables, as a broken tab might. */
+async function hold(user: string): Promise<() => void> {
+	const db = await new Promise<IDBDatabase>((resolve) => {
+		const request = indexedDB.open(databaseName(user));
+		request.onsuccess = () => resolve(request.result);
+	});
+	const store = db.transaction([...db.objectStoreNames], 'readwrite').objectStore('settings');
+	let held = true;
+	const again = () => {
+		if (!held) return db.close();
+		store.get('none').onsuccess = again;
+	};
+	again();
+	return () => (held = false);
+}
