@@ -20,6 +20,8 @@ export default {
 				'default-src': [none],
 				'script-src': [self],
 				'style-src': [self],
+				// SvelteKit's own route announcer carries this one style attribute; no other is let through.
+				'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
 				'img-src': [self, 'data:', 'blob:'],
 				'font-src': [self],
 				'connect-src': [self],

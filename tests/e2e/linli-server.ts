@@ -27,7 +27,7 @@ export const couchFromEnvironment = (): CouchAddress | undefined =>
 		: undefined;
 
 const environment = (data: string, couch: CouchAddress | undefined): NodeJS.ProcessEnv => {
-	const env = { ...process.env, LINLI_DATA: data };
+	const env: NodeJS.ProcessEnv = { ...process.env, LINLI_DATA: data };
 	for (const key of ['COUCHDB_URL', 'COUCHDB_USER', 'COUCHDB_PASSWORD']) delete env[key];
 	return couch
 		? { ...env, COUCHDB_URL: couch.url, COUCHDB_USER: couch.user, COUCHDB_PASSWORD: couch.password }

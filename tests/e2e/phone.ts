@@ -35,9 +35,11 @@ export class Phone {
 			],
 			{ stdio: 'ignore', detached: true }
 		);
-		for (let attempt = 0; attempt < 600 && !existsSync(portFile); attempt++)
+		let port = '';
+		for (let attempt = 0; attempt < 600 && !port; attempt++) {
 			await new Promise((resolve) => setTimeout(resolve, 50));
-		const [port] = readFileSync(portFile, 'utf8').split('\n');
+			if (existsSync(portFile)) port = readFileSync(portFile, 'utf8').split('\n')[0] ?? '';
+		}
 		this.#browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
 	}
 
@@ -57,6 +59,18 @@ export class Phone {
 		});
 		page.on('pageerror', (error) => this.complaints.push(String(error)));
 		return page;
+	}
+
+	/** Chromium writes cookies to disk up to half a minute later: waits until the session would survive a kill. */
+	async cookieOnDisk(name = 'AuthSession'): Promise<void> {
+		const file = join(this.#profile, 'Default', 'Network', 'Cookies');
+		const older = join(this.#profile, 'Default', 'Cookies');
+		for (let attempt = 0; attempt < 240; attempt++) {
+			const onDisk = [file, older].some((path) => existsSync(path) && readFileSync(path).includes(name));
+			if (onDisk) return;
+			await new Promise((resolve) => setTimeout(resolve, 500));
+		}
+		throw new Error(`Chromium did not write the cookie ${name}`);
 	}
 
 	/** Ends every process of the browser at once: nothing gets to write or say goodbye. */

@@ -87,6 +87,7 @@ test('today, households, a household, the visit form, me, and an address that do
 });
 
 test('in English', async () => {
+	test.skip(!household, 'needs the household that the test before finds');
 	const page = await phone.tab();
 	await page.goto(`${server.origin}/me`);
 	await page.getByRole('button', { name: 'English' }).click();

@@ -45,6 +45,7 @@ for (const kind of ['embedded server', 'Apache CouchDB'] as const) {
 			await expect(home.getByText(`${inGrid.length} 户`)).toBeVisible();
 			await expect(home.getByText('正在取回您的网格')).toBeHidden();
 			await offlineShellReady(home);
+			await phone.cookieOnDisk();
 			const doorTitle = await home.locator('.door-number').nth(7).innerText();
 			const doorNumber = doorTitle.replace(/\s*(幢|单元)\s*/g, '-').replace(/\s/g, '');
 

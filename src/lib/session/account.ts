@@ -1,3 +1,5 @@
+import { readNote, writeNote } from '../store/device-notes';
+
 /** Who works on this device, as CouchDB's `_session` said at the last sign-in. */
 export interface Account {
 	readonly name: string;
@@ -40,22 +42,18 @@ export async function endSession(): Promise<void> {
 	await fetch('/db/_session', { method: 'DELETE' }).catch(() => undefined);
 }
 
-const KEY = 'linli-account';
+const KEY = 'account';
 
-export function rememberedAccount(storage: Storage): Account | undefined {
-	try {
-		const value: unknown = JSON.parse(storage.getItem(KEY) ?? 'null');
-		return isAccount(value) ? { name: value.name, roles: value.roles } : undefined;
-	} catch {
-		return undefined;
-	}
+/** Who worked on this device last and did not sign out; needs no network. */
+export async function rememberedAccount(): Promise<Account | undefined> {
+	const note = await readNote(KEY);
+	return isAccount(note) ? { name: note.name, roles: note.roles } : undefined;
 }
 
-export const rememberAccount = (storage: Storage, account: Account) =>
-	storage.setItem(KEY, JSON.stringify(account));
+export const rememberAccount = (account: Account): Promise<void> => writeNote(KEY, account);
 
 /** Forgets who works here. Touches no record (N2): the next sign-in of the same name finds everything. */
-export const forgetAccount = (storage: Storage) => storage.removeItem(KEY);
+export const forgetAccount = (): Promise<void> => writeNote(KEY, undefined);
 
 function isAccount(value: unknown): value is { name: string; roles: string[] } {
 	const account = value as { name?: unknown; roles?: unknown } | null | undefined;

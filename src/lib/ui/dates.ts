@@ -25,11 +25,12 @@ export const timeOfDay = (iso: string, timeZone = ZONE) =>
 export const shortDay = (day: string) =>
 	format({ month: 'short', day: 'numeric' }, 'UTC').format(new Date(`${day}T00:00:00Z`));
 
-/** `11月21日–30日`, from two calendar days. */
-export const dayRange = (from: string, to: string) =>
-	from === to
-		? shortDay(from)
-		: format({ month: 'short', day: 'numeric' }, 'UTC').formatRange(
-				new Date(`${from}T00:00:00Z`),
-				new Date(`${to}T00:00:00Z`)
-			);
+/** `11月1日–30日`, `Nov 1–30`, from two calendar days. Written here because `formatRange` gives Chinese `11/1 – 11/30`. */
+export function dayRange(from: string, to: string): string {
+	if (from === to) return shortDay(from);
+	const sameMonth = from.slice(0, 7) === to.slice(0, 7);
+	const end = sameMonth
+		? format({ day: 'numeric' }, 'UTC').format(new Date(`${to}T00:00:00Z`))
+		: shortDay(to);
+	return `${shortDay(from)}–${end}`;
+}

@@ -34,6 +34,11 @@ test('a monthly household not met this month is open', () => {
 	expect([list.overdue.length, list.open.length, list.done.length]).toEqual([0, 1, 0]);
 });
 
+test('a weekly household is due soon at the week’s end', () => {
+	const list = today('dementia', () => []);
+	expect([list.overdue.length, list.soon.length, list.open.length]).toEqual([0, 1, 0]);
+});
+
 test('a visit of today is done, even when nobody answered, and its outcome is shown', () => {
 	const list = today('aloneElder', (household) => [
 		aVisit(household, '2026-11-21T01:00:00.000Z', { outcome: 'noAnswer' })

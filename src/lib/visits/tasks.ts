@@ -38,20 +38,24 @@ export function taskOf(door: Door, visits: readonly Visit[], today: Day, setting
 export interface TodayList {
 	/** Overdue, the latest first. */
 	readonly overdue: readonly VisitTask[];
+	/** Still in time, but not for long; in walk order. */
+	readonly soon: readonly VisitTask[];
 	/** Inside their window, in walk order. */
 	readonly open: readonly VisitTask[];
 	/** Visited today, in walk order. */
 	readonly done: readonly VisitTask[];
 }
 
-/** Today: what is overdue, what may be done now, what has been done. Expects tasks in walk order. */
+/**
+ * Today: what is overdue, what soon will be, what may be done now, what has been done. Ordinary households (C to E)
+ * appear only when their time runs out: they would fill the list for months. Expects tasks in walk order.
+ */
 export function todayList(tasks: readonly VisitTask[]): TodayList {
 	const left = tasks.filter((task) => !task.visitedToday);
 	return {
 		overdue: left.filter(isLate).sort((a, b) => b.due.daysLate - a.due.daysLate),
-		open: left.filter(
-			(task) => task.due.state === 'dueSoon' || (task.due.state === 'open' && task.reason.tier <= 'B')
-		),
+		soon: left.filter((task) => task.due.state === 'dueSoon'),
+		open: left.filter((task) => task.due.state === 'open' && task.reason.tier <= 'B'),
 		done: tasks.filter((task) => task.visitedToday)
 	};
 }
