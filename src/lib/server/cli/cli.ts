@@ -5,6 +5,7 @@ import { inLanguage, type Language, type Text } from '../text';
 import { CommandError, type Command, type Context, type ExitCode } from './command';
 import { communityCreate } from './community-create';
 import { demoAccountsCommand, demoFilesCommand } from './demo';
+import { doctor } from './doctor';
 import { COMMON_OPTIONS, commandHelp, generalHelp } from './help';
 import { languageOf } from './language';
 import { staffAdd, staffPassword, staffRemove, staffRoles } from './staff';
@@ -15,6 +16,7 @@ const COMMANDS: readonly Command[] = [
 	staffRoles,
 	staffRemove,
 	staffPassword,
+	doctor,
 	demoFilesCommand,
 	demoAccountsCommand
 ];

@@ -36,21 +36,30 @@ async function createDatabase(server: ServerScope, scope: Scope): Promise<boolea
 	}
 }
 
+/** Who may read a scope: its own people and the community's managers. Administrators are the server's only. */
+export const securityOf = (scope: Scope, community: string) => ({
+	admins: { names: [], roles: ['_admin'] },
+	members: { names: [], roles: [scopeRole(scope), managerRole(community)] }
+});
+
 async function setSecurity(server: ServerScope, scope: Scope, community: string): Promise<void> {
-	const wanted = {
-		admins: { names: [], roles: ['_admin'] },
-		members: { names: [], roles: [scopeRole(scope), managerRole(community)] }
-	};
+	const wanted = securityOf(scope, community);
 	const request = { db: scope, path: '_security' };
 	const stored: unknown = await server.request(request);
 	if (canonicalJson(stored) !== canonicalJson(wanted))
 		await server.request({ ...request, method: 'PUT', body: wanted });
 }
 
-/** Sets the validation of every write (`guard/`), unless just this one stands already. */
-export async function setGuard(server: ServerScope, scope: Scope): Promise<void> {
+/** The validation function that belongs in a scope's database. */
+export function guardOf(scope: Scope): string {
 	const source = GUARDS[scopeKind(scope)];
 	if (!source) throw new Error(`${scope}: there is no guard for this kind of database`);
+	return source;
+}
+
+/** Sets the validation of every write (`guard/`), unless just this one stands already. */
+export async function setGuard(server: ServerScope, scope: Scope): Promise<void> {
+	const source = guardOf(scope);
 	const db = server.db.use<{ validate_doc_update?: string }>(scope);
 	const stored = await unlessMissing(db.get(GUARD_ID));
 	if (stored?.validate_doc_update === source) return;

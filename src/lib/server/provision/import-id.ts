@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 
+/** Author and device of everything that an import writes. */
+export const IMPORTER = { createdBy: 'linli', device: 'import' } as const;
+
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**

@@ -1,7 +1,7 @@
 import type { Doc } from '../../record';
 import { nextStamp } from '../../stamp';
 import { canonicalJson } from './canonical';
-import { IMPORTER } from './records';
+import { IMPORTER } from './import-id';
 
 /** What a run has to do with one record. */
 export type Step =

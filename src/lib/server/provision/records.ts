@@ -1,4 +1,4 @@
-import type { Building, Compound, Division, FormRecord, Grid, Worker } from '../../org/org';
+import type { Building, Compound, Division, Grid, Worker } from '../../org/org';
 import type { Scope } from '../../org/scopes';
 import type { Dwelling, Household, Resident } from '../../people/people';
 import type { Doc } from '../../record';
@@ -7,10 +7,8 @@ import type { RosterDwelling } from '../roster/dwellings';
 import { tenureOf } from '../roster/dwellings';
 import type { CommunityFile } from './community';
 import type { ShippedForm } from './forms';
-import { importId } from './import-id';
-
-/** Author and device of everything that an import writes. */
-export const IMPORTER = { createdBy: 'linli', device: 'import' } as const;
+import { IMPORTER, importId } from './import-id';
+import { formRecord } from './publish-forms';
 
 /** The records of a community by the database they belong in; the databases of all its grids, also empty ones. */
 export function communityRecords(
@@ -73,12 +71,7 @@ function orgRecords(
 		const entry = { userName, displayName, roles, grids, ...(phone !== undefined && { phone }) };
 		return { _id: id('worker', userName), type: 'worker', ...common, ...entry };
 	});
-	const formRecords = forms.map((form): FormRecord => ({
-		_id: id('form', form.form, form.version),
-		type: 'form',
-		...common,
-		...form
-	}));
+	const formRecords = forms.map((form) => formRecord(code, common.createdAt, form));
 	return [division, ...grids, ...workers, ...formRecords, ...buildingRecords(dwellings, common, id)];
 }
 

@@ -8,9 +8,8 @@ import { accountOf, mergedRoles } from './account';
 import { readAccount, setAccount, setRoles, type AccountReport } from './accounts';
 import type { StaffMember } from './community';
 import { unlessMissing } from './couch-error';
-import { importId } from './import-id';
+import { IMPORTER, importId } from './import-id';
 import { edited } from './reconcile';
-import { IMPORTER } from './records';
 
 /** What came of an order about staff, or why it could not be carried out; then nothing was changed. */
 export type StaffResult =

@@ -1,0 +1,43 @@
+import type { ServerScope } from 'nano';
+import type { Worker } from '../../org/org';
+import { m } from '../../paraglide/messages';
+import { accountOf, mergedRoles } from '../provision/account';
+import { setRoles, type StoredAccount } from '../provision/accounts';
+import type { Finding } from './finding';
+
+/** Whether the accounts may do just what the community's staff directory says: no more, no less. */
+export function checkStaff(
+	server: ServerScope,
+	community: string,
+	workers: readonly Worker[],
+	accounts: readonly StoredAccount[]
+): Finding[] {
+	const findings: Finding[] = [];
+	const staff = workers.filter((worker) => !worker.voided);
+	for (const { userName } of staff)
+		if (!accounts.some((account) => account.name === userName))
+			findings.push({
+				code: 'account',
+				severity: 'fault',
+				where: userName,
+				text: (locale) => m.doctor_account({ userName }, { locale })
+			});
+	for (const account of accounts) {
+		const member = staff.find((worker) => worker.userName === account.name);
+		const ours = account.roles.some((role) => role.slice(role.indexOf(':') + 1).startsWith(community));
+		if (!member && !ours) continue;
+		const { name: userName, roles } = account;
+		const wanted = mergedRoles(roles, member ? accountOf(community, member).roles : [], community);
+		const missing = wanted.filter((role) => !roles.includes(role)).join(', ') || '–';
+		const extra = roles.filter((role) => !wanted.includes(role)).join(', ') || '–';
+		if (missing === '–' && extra === '–') continue;
+		findings.push({
+			code: 'roles',
+			severity: 'fault',
+			where: userName,
+			text: (locale) => m.doctor_roles({ userName, missing, extra }, { locale }),
+			mend: async () => void (await setRoles(server, account, wanted))
+		});
+	}
+	return findings;
+}

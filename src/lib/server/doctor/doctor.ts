@@ -1,0 +1,93 @@
+import type { ServerScope } from 'nano';
+import type { FormRecord, Grid, Worker } from '../../org/org';
+import { m } from '../../paraglide/messages';
+import type { Doc } from '../../record';
+import type { StoredAccount, UserDoc } from '../provision/accounts';
+import type { ShippedForm } from '../provision/forms';
+import { publishForms } from '../provision/publish-forms';
+import { checkScopes } from './check-scopes';
+import { checkServer, type Machine } from './check-server';
+import { checkStaff } from './check-staff';
+import type { Finding } from './finding';
+
+/** What was looked at, and what was found. */
+export interface Diagnosis {
+	readonly findings: readonly Finding[];
+	readonly databases: number;
+	readonly accounts: number;
+}
+
+/** More than this and the embedded server is out of its depth: about eight communities' master records (domain.md 4.2). */
+const EMBEDDED_LIMIT = 200_000;
+
+export interface Patient {
+	readonly server: ServerScope;
+	readonly url: string;
+	/** The embedded server's folder; left out for a CouchDB of one's own. */
+	readonly folder?: string;
+	readonly machine: Machine;
+	readonly forms: readonly ShippedForm[];
+	/** Only this community; left out, all of the server's. */
+	readonly community?: string;
+}
+
+/** Examines a server and every community on it. Changes nothing; findings that can be mended carry how. */
+export async function examine(patient: Patient): Promise<Diagnosis> {
+	const { server, url, folder, machine, forms } = patient;
+	const findings = await checkServer(server, { url, folder: folder ?? url }, machine);
+	const names = await server.db.list();
+	const communities = names
+		.flatMap((name) => /^org-(\d{12})$/.exec(name)?.[1] ?? [])
+		.filter((code) => patient.community === undefined || code === patient.community);
+	if (communities.length === 0)
+		findings.push({
+			code: 'noCommunity',
+			severity: 'warning',
+			where: url,
+			text: (locale) => m.doctor_no_community({}, { locale })
+		});
+	const accounts = await accountsOf(server);
+	for (const community of communities) {
+		const org = await server.db.use<Doc>(`org-${community}`).list({ include_docs: true });
+		const docs: Doc[] = org.rows.flatMap((row) => row.doc ?? []);
+		const grids = ofType<Grid>(docs, 'grid').filter((grid) => !grid.voided);
+		findings.push(...(await checkScopes(server, community, grids.map((grid) => grid.code), names))); // prettier-ignore
+		findings.push(...checkStaff(server, community, ofType<Worker>(docs, 'worker'), accounts));
+		const published = ofType<FormRecord>(docs, 'form');
+		for (const { form, version } of forms)
+			if (!published.some((record) => record.form === form && record.version === version))
+				findings.push({
+					code: 'form',
+					severity: 'warning',
+					where: `org-${community}`,
+					text: (locale) => m.doctor_form({ form, version }, { locale }),
+					mend: () => publishForms(server, community, forms, machine.now())
+				});
+	}
+	if (folder !== undefined) findings.push(...(await checkSize(server, folder, names)));
+	return { findings, databases: names.length, accounts: accounts.length };
+}
+
+const ofType = <D extends Doc>(docs: readonly Doc[], type: D['type']) =>
+	docs.filter((doc): doc is D => doc.type === type);
+
+async function accountsOf(server: ServerScope): Promise<StoredAccount[]> {
+	const range = { startkey: 'org.couchdb.user:', endkey: 'org.couchdb.user;' };
+	const { rows } = await server.db.use<UserDoc>('_users').list({ include_docs: true, ...range });
+	return rows.flatMap((row) => row.doc ?? []);
+}
+
+async function checkSize(server: ServerScope, folder: string, names: readonly string[]): Promise<Finding[]> {
+	let count = 0;
+	for (const name of names) count += (await server.db.get(name)).doc_count;
+	if (count <= EMBEDDED_LIMIT) return [];
+	const size = { count, limit: EMBEDDED_LIMIT };
+	return [
+		{
+			code: 'outgrown',
+			severity: 'warning',
+			where: folder,
+			text: (locale) => m.doctor_outgrown(size, { locale })
+		}
+	];
+}
