@@ -10,7 +10,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 	'cross-origin-resource-policy': 'same-origin',
 	// Photographs and a place, asked for once and never followed (N11); nothing else of the device.
 	'permissions-policy':
-		'camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), serial=(), bluetooth=(), browsing-topics=()'
+		'camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()'
 };
 
 /** Adds what every answer carries. A shell that is asked for is compared with the server's each time. */

@@ -103,6 +103,8 @@ function toResponse(answer: IncomingMessage, request: Request, caller: Caller): 
 	const status = answer.statusCode ?? 502;
 	const encoding = encodingFor(request.headers.get('accept-encoding'), status, answer.headers);
 	const headers = headersToBrowser(answer.headers, encoding !== undefined, caller.secure);
+	// Whoever reads the body hears of its errors; before and without a reader they must not end the process.
+	answer.on('error', () => {});
 	if (request.method === 'HEAD' || status === 204 || status === 304) {
 		answer.resume();
 		return new Response(null, { status, headers });
@@ -117,6 +119,7 @@ function toResponse(answer: IncomingMessage, request: Request, caller: Caller): 
  * phone's whole first load into the server's memory.
  */
 function webStream(source: Readable): ReadableStream<Uint8Array> {
+	source.on('error', () => {});
 	const chunks = source[Symbol.asyncIterator]();
 	return new ReadableStream<Uint8Array>(
 		{
