@@ -100,7 +100,8 @@ function bulkGetOne(at: DatabaseCall, asked: Json): JsonObject {
 	if (!row) return refusal('not_found', 'missing');
 	const { query } = at.call;
 	const latest = query.flag('latest') && rev !== undefined ? latestOf(treeOf(row), String(rev)) : [];
-	const revs = latest.length ? latest : [rev === undefined ? row.winner : String(rev)];
+	const all = rev === undefined ? leavesOf(treeOf(row)).map((leaf) => leaf.rev) : [String(rev)];
+	const revs = latest.length ? latest : all;
 	const found = revs.map((wanted): JsonObject => {
 		const doc = readDocument(at.db, row, wanted, { revs: query.flag('revs') });
 		if (!doc) return { error: { id, rev: wanted, error: 'not_found', reason: 'missing' } };

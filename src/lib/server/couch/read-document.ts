@@ -1,6 +1,15 @@
 import type { Database, DocRow } from './database';
 import type { Json, JsonObject } from './json';
-import { generationOf, hashOf, historyOf, isDeletedRev, leavesOf, type Rev, type RevTree } from './revisions';
+import {
+	generationOf,
+	hashOf,
+	hasRev,
+	historyOf,
+	isDeletedRev,
+	leavesOf,
+	type Rev,
+	type RevTree
+} from './revisions';
 
 /** What is kept of an attachment beside the document; the bytes lie in the blobs by digest. */
 export interface AttachmentFacts {
@@ -29,7 +38,8 @@ export function readDocument(
 	options: ReadOptions = {}
 ): JsonObject | undefined {
 	const stored = db.revision(row.id, rev);
-	if (!stored) return undefined;
+	// a body can outlive its place in a shortened history
+	if (!stored || (rev !== row.winner && !hasRev(treeOf(row), rev))) return undefined;
 	const body: JsonObject = JSON.parse(stored.body);
 	const doc: JsonObject = { _id: row.id, _rev: rev, ...body };
 	const deleted = rev === row.winner ? row.deleted === 1 : isDeletedRev(treeOf(row), rev);

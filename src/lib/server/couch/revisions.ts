@@ -93,17 +93,34 @@ export function latestOf(tree: RevTree, rev: Rev): Rev[] {
  * @param limit the database's `_revs_limit`: longer branches lose their oldest revisions
  */
 export function graft(tree: RevTree, history: readonly Rev[], deleted: boolean, limit: number): RevTree {
-	const kept = history.slice(0, limit);
-	const leaf = kept[0];
+	const leaf = history[0];
 	if (leaf === undefined) return tree;
 	let ids: CouchRevNode = [
 		hashOf(leaf),
 		deleted ? { status: 'available', deleted } : { status: 'available' },
 		[]
 	];
-	for (const rev of kept.slice(1)) ids = [hashOf(rev), { status: 'missing' }, [ids]];
-	const path = { pos: generationOf(leaf) - kept.length + 1, ids };
-	return tree.length ? merge(tree, path, limit).tree : [path];
+	for (const rev of history.slice(1)) ids = [hashOf(rev), { status: 'missing' }, [ids]];
+	const path = { pos: generationOf(leaf) - history.length + 1, ids };
+	return shortened(tree.length ? merge(tree, path, Number.MAX_SAFE_INTEGER).tree : [path], limit);
+}
+
+/**
+ * Keeps each leaf's newest `limit` revisions and what leaves share of them, as CouchDB does; the merging library
+ * cuts a branch even where another leaf still needs its trunk.
+ */
+function shortened(tree: RevTree, limit: number): RevTree {
+	const all = [...nodesOf(tree)];
+	const kept = new Set<CouchRevNode>();
+	for (const leaf of all) {
+		if (leaf.ids[2].length) continue;
+		let left = limit;
+		for (let node: Node | undefined = leaf; node && left > 0; node = node.parent, left--) kept.add(node.ids);
+	}
+	if (kept.size === all.length) return tree;
+	const roots = all.filter((node) => kept.has(node.ids) && !(node.parent && kept.has(node.parent.ids)));
+	for (const ids of kept) ids[2] = ids[2].filter((child) => kept.has(child));
+	return roots.map((root) => ({ pos: root.generation, ids: root.ids })).sort((a, b) => a.pos - b.pos);
 }
 
 export const winnerOf = (tree: RevTree): Rev => winningRev({ rev_tree: tree });
