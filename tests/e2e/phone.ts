@@ -31,6 +31,8 @@ export class Phone {
 				'--lang=zh-CN',
 				'--accept-lang=zh-CN',
 				'--window-size=390,844',
+				// A phone's scroll bars lie over the page.
+				'--hide-scrollbars',
 				'about:blank'
 			],
 			{ stdio: 'ignore', detached: true }

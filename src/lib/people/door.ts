@@ -8,7 +8,7 @@ export interface Door {
 	readonly compound: Compound | undefined;
 	/** Absent for a vacant dwelling. Two households in one dwelling are two doors. */
 	readonly household: Household | undefined;
-	/** Living residents, head first. */
+	/** Living residents: head, spouse, then by age. */
 	readonly residents: readonly Resident[];
 }
 
@@ -56,10 +56,14 @@ function inWalkOrder(a: Door, b: Door): number {
 	);
 }
 
+/** Head, spouse, then the others, the oldest first. */
 const livingHeadFirst = (residents: readonly Resident[]) =>
 	residents
 		.filter((resident) => resident.status === 'living')
-		.sort((a, b) => Number(b.relationToHead === 'head') - Number(a.relationToHead === 'head'));
+		.sort((a, b) => rank(a) - rank(b) || (a.birthYear ?? 0) - (b.birthYear ?? 0));
+
+const rank = ({ relationToHead }: Resident) =>
+	relationToHead === 'head' ? 0 : relationToHead === 'spouse' ? 1 : 2;
 
 const standing = (record: { voided?: boolean | undefined }) => !record.voided;
 

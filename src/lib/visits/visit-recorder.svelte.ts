@@ -60,6 +60,12 @@ export class VisitRecorder {
 		return this.#missing;
 	}
 
+	/** Somebody is mending what the last attempt found: its summary no longer holds. */
+	edited(): void {
+		this.#missing = 0;
+		this.#refusal = undefined;
+	}
+
 	/** True when leaving would lose answers. */
 	get unsaved(): boolean {
 		if (!this.#form || this.#saved) return false;
