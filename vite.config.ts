@@ -41,6 +41,7 @@ export default defineConfig({
 					include: [
 						'dexie',
 						'events',
+						'fast-check',
 						'pouchdb-adapter-http',
 						'pouchdb-adapter-utils',
 						'pouchdb-binary-utils',
