@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Household, Resident } from '../../people/people';
+import type { Doc } from '../../record';
+import { DEFAULT_VISIT_SETTINGS, tierOf } from '../../visits/cadence';
 import { readCommunity } from '../provision/community';
+import { communityRecords } from '../provision/records';
 import { readRoster } from '../roster/roster';
 import { demoFiles } from './demo-files';
 
@@ -13,6 +17,23 @@ const { dwellings } = roster;
 const households = dwellings.flatMap((dwelling) => dwelling.households);
 const residents = households.flatMap((household) => household.people);
 const having = (category: string) => residents.filter((r) => r.careCategories.some((c) => c === category));
+
+/** How many households there are of each tier, by the app's own rule. */
+function visitTiers(): Map<string, number> {
+	const records = [...communityRecords(files.community, dwellings, []).values()].flat();
+	const behind = new Map<string, Resident[]>();
+	for (const record of records)
+		if (isResident(record)) behind.set(record.household, [...(behind.get(record.household) ?? []), record]);
+	const tiers = new Map<string, number>();
+	for (const record of records) {
+		if (record.type !== 'household') continue;
+		const people = behind.get(record._id) ?? [];
+		const { tier } = tierOf(record as Household, people, '2026-11-21', DEFAULT_VISIT_SETTINGS);
+		tiers.set(tier, (tiers.get(tier) ?? 0) + 1);
+	}
+	return tiers;
+}
+const isResident = (record: Doc): record is Resident => record.type === 'resident';
 
 describe('the demo community', () => {
 	it('is the same every time', () => {
@@ -38,6 +59,14 @@ describe('the demo community', () => {
 		expect(having('aloneElder')).toHaveLength(315);
 		const poor = households.filter((h) => h.people.some((r) => r.careCategories.includes('lowIncome')));
 		expect(poor).toHaveLength(219);
+	});
+
+	it('needs about as many visits as domain.md 4.2 plans: 60 weekly, 600 monthly', () => {
+		const tiers = visitTiers();
+		expect(tiers.get('A')).toBeGreaterThan(50);
+		expect(tiers.get('A')).toBeLessThan(70);
+		expect(tiers.get('B')).toBeGreaterThan(550);
+		expect(tiers.get('B')).toBeLessThan(650);
 	});
 
 	it.each(files.community.grids)('spreads them evenly: $name', (grid) => {
