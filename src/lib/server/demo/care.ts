@@ -5,13 +5,13 @@ import { isElder, type DemoHousehold, type DemoPerson } from './person';
 
 /** How many people carry a category, and who may. Shares without a public figure are our own (domain.md 4.2, 4.4). */
 const GIVEN: readonly [CareCategory, count: number, who: (person: DemoPerson) => boolean][] = [
-	['dementia', 12, (person) => isElder(person) && person.relation === 'parent'],
+	['dementia', 18, (person) => isElder(person) && person.relation === 'parent'],
 	['disabledElder', 40, (person) => isElder(person) && person.relation === 'parent'],
 	['destitute', 10, (person) => person.categories.includes('aloneElder')],
 	['veteranCare', 20, isElder],
 	['severeHandicap', 40, (person) => !isElder(person) && age(person) > 10],
 	['handicap', 80, (person) => !person.categories.includes('severeHandicap')],
-	['seriousIllness', 10, (person) => age(person) > 30],
+	['seriousIllness', 16, (person) => age(person) > 30],
 	['jobless', 60, (person) => age(person) >= 22 && age(person) < 60],
 	['childInDifficulty', 12, (person) => age(person) < 14],
 	['leftBehindChild', 15, (person) => age(person) < 14 && person.relation === 'child']
