@@ -103,7 +103,8 @@ function listen() {
 }
 
 function readTrusted() {
-	const list = process.env.LINLI_TRUSTED_PROXY;
+	// A proxy on this machine is believed unless the operator says otherwise: nobody else connects from there.
+	const list = process.env.LINLI_TRUSTED_PROXY ?? 'loopback';
 	try {
 		return trustedProxies(list);
 	} catch {

@@ -188,3 +188,19 @@ test('a week of work goes up in batches, and the state tells of it', async () =>
 	expect(await phone.unsent()).toBe(0);
 	expect((await onServer(grid.scope)).size).toBe(1202);
 });
+
+test('a first load that was cut begins again when the database has been made anew meanwhile', async () => {
+	const grid = await aGrid(1500);
+	const phone = await device(grid);
+	await server.fault({ match: 'startkey', kind: 'cut', times: 1 });
+	expect(await phone.round()).toBe('offline');
+	await server.admin('DELETE', `/${grid.scope}`);
+	await makeDatabase(grid.scope);
+	await server.admin('PUT', `/${grid.scope}/building:0`, {
+		type: 'building',
+		note: 'sorts before every visit'
+	});
+	expect(await phone.round()).toBeUndefined();
+	expect(await phone.round()).toBeUndefined();
+	expect((await phone.ledger.leaves(grid.scope)).some(({ id }) => id === 'building:0')).toBe(true);
+});

@@ -46,6 +46,8 @@ interface Page {
 
 const PAGE = 1000;
 const positionKey = (scope: Scope) => `sync:firstLoad:${scope}`;
+/** CouchDB's sequences are opaque but for the count that they begin with. */
+const count = (updateSeq: string | number) => parseInt(String(updateSeq), 10);
 const isDesign = (id: string) => id.startsWith('_design/');
 
 /** How far the first load of a scope has come. */
@@ -99,8 +101,10 @@ export async function firstLoad(
 
 async function startingPosition({ store, scope, wire }: LoadSource): Promise<Position> {
 	const stored = await store.readSetting<Position>(positionKey(scope));
-	if (stored) return stored;
+	if (stored?.complete) return stored;
 	const info = (await wire.json(`/${scope}`)) as { update_seq: string | number; doc_count: number };
+	// A server that has gone back behind the place where this load began is another one: it is read from its start.
+	if (stored && count(info.update_seq) >= count(stored.updateSeq)) return stored;
 	const position = {
 		updateSeq: info.update_seq,
 		after: '',
