@@ -19,8 +19,9 @@ export interface Stored<D extends Doc = Doc> {
 }
 
 /**
- * Finds records by declared index columns. Either a single `type`, or `unsent: true` alone.
- * `scopes` left out means all scopes of the device.
+ * Finds records by declared index columns. Either a single `type`, or `unsent: true`, or both.
+ * `scopes` left out means all scopes of the device. Voided records are left out unless `unsent` asks for them:
+ * `read` finds them by id. Fastest by one of `subject`, `place` and `kind`; a second one is checked row by row.
  */
 export interface Query {
 	readonly type?: string;
@@ -58,7 +59,7 @@ export interface Subscription {
 export interface Store {
 	/** Resolves after the browser has committed with `strict` durability. Only then may a screen say "saved" (N1). */
 	save(scope: Scope, record: Doc): Promise<SaveResult>;
-	/** All or nothing, within one scope. */
+	/** All or nothing, within one scope. Paths of problems start with the record's place: `0.outcome`. */
 	saveAll(scope: Scope, records: readonly Doc[]): Promise<SaveResult>;
 	read<D extends Doc>(scope: Scope, id: string): Promise<Stored<D> | undefined>;
 	find<D extends Doc>(query: Query): Promise<Stored<D>[]>;

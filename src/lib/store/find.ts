@@ -67,7 +67,7 @@ const tablesOf = (query: Query): RecordTable[] => (query.scopes ? ['records'] : 
 
 const toStored = <D extends Doc>(row: RecordRow): Stored<D> => ({
 	scope: row.scope,
-	record: toDocument(row, row.id, row.rev) as unknown as D,
+	record: toDocument({ body: row.body }, row.id, row.rev) as unknown as D,
 	receipt: row.unsent ? 'local' : 'onServer'
 });
 
@@ -121,9 +121,12 @@ function restOf(
 	const timed = times && (from !== undefined || to !== undefined);
 	if (!asked.length && !timed) return undefined;
 	return (row) =>
-		asked.every((name) => row[name] === query[name]) &&
+		asked.every((name) => (name === 'type' ? isOfType(row, query.type) : row[name] === query[name])) &&
 		(!timed || (!!row.at && (from === undefined || row.at >= from) && (to === undefined || row.at < to)));
 }
+
+/** By its id, which a voided row keeps; its `type` column is gone. */
+const isOfType = ({ id }: RecordRow, type = '') => id.startsWith(`${type}:`);
 
 /** The rows from `offset` to `end` of one scope. */
 async function pageOf(

@@ -3,6 +3,7 @@ import replication from 'pouchdb-replication';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Household } from '../people/people';
 import type { Store } from './contract';
+import { DeviceDatabase, databaseName } from './database';
 import { openLedger } from './ledger';
 import { openStore } from './open';
 import { openScope } from './pouch';
@@ -155,11 +156,57 @@ test('what auto-compaction drops, conflicts keep', async () => {
 	expect(await ledger.leaves(GRID)).toHaveLength(1);
 });
 
-test('revsDiff names the revisions that are not here', async () => {
+test('revsDiff names the revisions that are not known here', async () => {
 	const record = household();
 	await arrive(here, record, ['2-bbb', '1-aaa']);
-	expect(await here.revsDiff({ [record._id]: ['2-bbb', '2-ccc'], unknown: ['1-x'] })).toEqual({
+	expect(await here.revsDiff({ [record._id]: ['2-bbb', '1-aaa', '2-ccc'], unknown: ['1-x'] })).toEqual({
 		[record._id]: { missing: ['2-ccc'] },
 		unknown: { missing: ['1-x'] }
+	});
+});
+
+describe('attachments lie once by digest, as long as a revision uses them', () => {
+	const photo = (data: string) => ({ 'door.jpg': { content_type: 'image/jpeg', data: btoa(data) } });
+	const stored = async () => {
+		const db = new DeviceDatabase(databaseName(user));
+		const digests = (await db.attachments.toArray()).map(({ digest }) => digest);
+		const uses = await db.attachmentUses.count();
+		db.close();
+		return { digests: digests.length, uses };
+	};
+
+	test('two records share one; the last to drop it takes it along', async () => {
+		const [one, two] = [household(), household()];
+		await here.bulkDocs([one, two].map((record) => ({ ...record, _attachments: photo('same') })));
+		expect(await stored()).toEqual({ digests: 1, uses: 2 });
+		const first = await here.get(one._id);
+		await here.put({ ...first, _attachments: photo('other') });
+		expect(await stored()).toEqual({ digests: 2, uses: 2 });
+		await here.remove(await here.get(two._id));
+		expect(await stored()).toEqual({ digests: 1, uses: 1 });
+		const left = await here.get(one._id, { attachments: true });
+		expect(left).toMatchObject({ _attachments: { 'door.jpg': { data: btoa('other') } } });
+	});
+
+	test('an edit that keeps the stub keeps the bytes, and they replicate', async () => {
+		const record = household();
+		await here.put({ ...record, _attachments: photo('door') });
+		await here.put({ ...(await here.get(record._id)), tenure: 'tenant' } as PouchDB.Core.PutDocument<object>);
+		await PouchDB.replicate(here, there);
+		const blob = (await there.getAttachment(record._id, 'door.jpg')) as Blob;
+		expect(await blob.text()).toBe('door');
+	});
+
+	test("a screen's edit keeps the attachments, which it never sees", async () => {
+		const record = household();
+		await here.put({ ...record, _attachments: photo('door') });
+		const found = await store.read<Household>(GRID, record._id);
+		expect(found?.record).not.toHaveProperty('_attachments');
+		await store.save(GRID, { ...found?.record, tenure: 'tenant' } as Household);
+		expect(await here.get(record._id, { attachments: true })).toMatchObject({
+			tenure: 'tenant',
+			_attachments: { 'door.jpg': { data: btoa('door') } }
+		});
+		expect(await stored()).toEqual({ digests: 1, uses: 1 });
 	});
 });

@@ -121,6 +121,7 @@ test('a voided profile leaves lists and counts, but can be read and is still to 
 	expect(await store.count({ type: 'household' })).toBe(0);
 	expect((await readHousehold(record._id)).record.voided).toBe(true);
 	expect(await store.count({ unsent: true })).toBe(1);
+	expect(await store.count({ unsent: true, type: 'household' })).toBe(1);
 });
 
 test('settings are plain values of the device', async () => {
@@ -156,4 +157,33 @@ test('only the adapter writes record tables', async () => {
 	expect((await other.read(GRID, record._id))?.receipt).toBe('local');
 	db.close();
 	other.close();
+});
+
+test('what a person captured is strict, what the server can send again is not', async () => {
+	const { openScope } = await import('./pouch');
+	const transaction = IDBDatabase.prototype.transaction;
+	const opened: IDBTransaction[] = [];
+	IDBDatabase.prototype.transaction = function (...args) {
+		const one = transaction.apply(this, args);
+		opened.push(one);
+		return one;
+	};
+	const durabilities = async (work: () => Promise<unknown>) => {
+		opened.length = 0;
+		await work();
+		return opened.filter(({ mode }) => mode === 'readwrite').map(({ durability }) => durability);
+	};
+	try {
+		const user = newUser();
+		const other = await openStore(user);
+		const scope = openScope(user, GRID);
+		await scope.info();
+		expect(await durabilities(() => other.save(GRID, visit()))).toEqual(['strict']);
+		const page = [{ ...household(), _rev: '1-a' }];
+		expect(await durabilities(() => scope.bulkDocs(page, { new_edits: false }))).toEqual(['default']);
+		await scope.close();
+		other.close();
+	} finally {
+		IDBDatabase.prototype.transaction = transaction;
+	}
 });

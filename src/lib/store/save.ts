@@ -7,7 +7,7 @@ import type { SaveResult } from './contract';
 import { writing, type DeviceDatabase } from './database';
 import { storageFailure } from './failure';
 import { writeRevisions } from './revision-writer';
-import { readTree, type RecordRow } from './rows';
+import { readTree, type AttachmentStubs, type RecordRow } from './rows';
 
 type Refusal = Extract<SaveResult, { ok: false }>;
 const refuse = (reason: Refusal['reason'], problems: readonly Problem[] = []): Refusal => ({
@@ -70,8 +70,13 @@ function isNews(record: Doc, doc: ParsedDoc, row: RecordRow | undefined, index: 
 		throw new Refused(refuse('immutable', [{ path: path(index, '_id'), message: 'immutable' }]));
 	}
 	if (record._rev !== row.rev) throw conflict(index);
+	// Screens never see attachments; an edit must not drop them.
+	if (row.attachments) doc.data._attachments = stubs(row.attachments);
 	return true;
 }
+
+const stubs = (attachments: AttachmentStubs) =>
+	Object.fromEntries(Object.entries(attachments).map(([name, kept]) => [name, { ...kept, stub: true }]));
 
 const conflict = (index: number) =>
 	new Refused(refuse('conflict', [{ path: path(index, '_rev'), message: 'conflict' }]));

@@ -1,3 +1,4 @@
+import { Dexie } from 'dexie';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Household } from '../people/people';
 import type { Query, Store, Subscription } from './contract';
@@ -103,7 +104,7 @@ test('notices what was read after waiting for something that is not the store', 
 	await store.save(GRID, record);
 	const both = watched(async (s) => {
 		const first = await s.read<Household>(GRID, record._id);
-		await new Promise((resolve) => setTimeout(resolve, 20));
+		await fetch('data:,elsewhere');
 		return [first?.record.tenure, await s.count({ type: 'visit' })];
 	});
 	await both.until(['owner', 0]);
@@ -139,18 +140,34 @@ test('says nothing after stop', async () => {
 	expect(visits.values).toEqual([0]);
 });
 
-test('goes on after the browser closed the database', async () => {
-	const visits = counting({ type: 'visit' });
-	await visits.until(0);
-	// What another tab's upgrade does to this one: everybody is asked to close.
-	const raw = indexedDB.open(databaseName(user), 1000);
+/** What another tab's upgrade does to this one: everybody is asked to close. */
+async function forceClose() {
+	const raw = indexedDB.open(databaseName(user), 1000 + Math.ceil(Math.random() * 1e6));
 	await new Promise<void>((resolve, reject) => {
 		raw.onsuccess = () => resolve();
 		raw.onerror = () => reject(raw.error);
 	});
 	raw.result.close();
+}
+
+test('goes on after the browser closed the database', async () => {
+	const visits = counting({ type: 'visit' });
+	await visits.until(0);
+	await forceClose();
 	expect(await store.save(GRID, visit())).toMatchObject({ ok: true });
 	await visits.until(1);
 	await store.save(GRID, visit());
 	await visits.until(2);
+});
+
+test('a read that the closing cut off is done again', async () => {
+	let cut = true;
+	const visits = watched(async (s) => {
+		if (!cut) return s.count({ type: 'visit' });
+		cut = false;
+		await forceClose();
+		throw new Dexie.DatabaseClosedError('cut off');
+	});
+	await visits.until(0);
+	expect(visits.failures).toEqual([]);
 });

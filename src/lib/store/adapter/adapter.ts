@@ -7,7 +7,7 @@ import { answer, type Callback, type Place } from './api';
 import { bulkDocs, type BulkDocsOptions } from './bulk-docs';
 import { bulkGet, revsDiff, type BulkGetOptions, type RevsDiffRequest } from './bulk-read';
 import { followChanges, listChanges, type ChangesOptions, type ChangesSource } from './changes';
-import { getAttachment, getDocument, getRevisionTree, type GetOptions } from './get';
+import { getAttachment, getDocument, getRevisionTree, type Blobs, type GetOptions } from './get';
 import { getLocal, putLocal, removeLocal, type LocalDoc } from './locals';
 import { compactDocument, destroyScope, purge } from './removal';
 
@@ -81,9 +81,9 @@ export function DexieAdapter(
 		_id: string,
 		_name: string,
 		stub: AttachmentStub,
-		get: { binary?: boolean },
+		get: { binary?: boolean; ctx: Blobs },
 		callback: Callback<Blob | string>
-	) => answer(getAttachment(place, stub.digest, get.binary === true), callback);
+	) => answer(getAttachment(get.ctx, stub.digest, get.binary === true), callback);
 	api._allDocs = (all: AllDocsOptions, callback: Callback<object>) => answer(allDocs(place, all), callback);
 	api._changes = (changes: ChangesOptions) => {
 		if (changes.continuous) return followChanges(place, api, changes);

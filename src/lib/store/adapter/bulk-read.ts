@@ -9,7 +9,11 @@ import { historyOf, stubAttachments, type WithAttachments } from './content';
 export type RevsDiffRequest = Record<string, string[]>;
 export type RevsDiff = Record<string, { missing: string[] }>;
 
-/** Which of the asked revisions have no body here; one bulk read instead of PouchDB's one transaction a document. */
+/**
+ * Which of the asked revisions are not known here, as CouchDB answers it; one bulk read instead of PouchDB's one
+ * transaction a document. An ancestor whose body was compacted is known: what descends from it is here. (PouchDB's own
+ * answer would fetch it again after every local edit, and fail when the other side compacts it meanwhile.)
+ */
 export async function revsDiff({ db, scope }: Place, asked: RevsDiffRequest): Promise<RevsDiff> {
 	const ids = Object.keys(asked);
 	const rows = await reading(db, ['records'], () =>
@@ -18,12 +22,12 @@ export async function revsDiff({ db, scope }: Place, asked: RevsDiffRequest): Pr
 	const diff: RevsDiff = {};
 	ids.forEach((id, i) => {
 		const row = rows[i];
-		const available = new Set<string>();
+		const known = new Set<string>();
 		if (row)
-			traverseRevTree(readTree(row), (_leaf, pos, hash, _context, { status }) => {
-				if (status === 'available') available.add(`${pos}-${hash}`);
+			traverseRevTree(readTree(row), (isLeaf, pos, hash, _context, { status }) => {
+				if (!isLeaf || status === 'available') known.add(`${pos}-${hash}`);
 			});
-		const missing = (asked[id] ?? []).filter((rev) => !available.has(rev));
+		const missing = (asked[id] ?? []).filter((rev) => !known.has(rev));
 		if (missing.length) diff[id] = { missing };
 	});
 	return diff;
