@@ -68,17 +68,25 @@ function compile(engine, job) {
 	};
 	/** @type {any} */
 	let entry;
+	/** @type {{ dispose(): void }[]} */
+	const handles = [];
+	/** @template {{ dispose(): void }} T @param {T} handle @returns {T} */
+	const held = (handle) => {
+		handles.push(handle);
+		return handle;
+	};
 	try {
 		// each source in parentheses on lines of its own: an expression, whatever comment it ends with
 		const list = job.sources.map((source) => `(${source.trim().replace(/;+\s*$/, '')}\n)`).join(',\n');
-		const make = unwrap(
-			context.evalCode(`(function (emit, log, isArray, toJSON, sum) { return [${list}]; })`)
-		);
-		const runner = unwrap(context.evalCode(RUNNER));
-		const mode = context.newString(job.mode);
+		const program = `(function (emit, log, isArray, toJSON, sum) { return [${list}]; })`;
+		const make = held(unwrap(context.evalCode(program)));
+		const runner = held(unwrap(context.evalCode(RUNNER)));
+		const mode = held(context.newString(job.mode));
 		entry = unwrap(context.callFunction(runner, context.undefined, make, mode));
-		for (const handle of [make, runner, mode]) handle.dispose();
+		for (const handle of handles) handle.dispose();
 	} catch (error) {
+		// QuickJS aborts when a runtime goes while a handle is held
+		for (const handle of handles) handle.dispose();
 		dispose();
 		throw error;
 	}
