@@ -10,7 +10,6 @@ export interface Instance extends ExpressionNode {
 	readonly owner: Instance | null;
 	/** One a child field, by its place; of a repeat, its instances. */
 	readonly kids: readonly Instance[];
-	readonly isRelevant: boolean;
 }
 
 /** The instance of `top` that a node stands in, or the root. */
@@ -40,12 +39,14 @@ export function nodesAlong(start: Instance, fields: readonly Field[], instances:
 	return nodes;
 }
 
-/** How to get from a field's expression to another field: up to what both stand in, and down again. */
+/**
+ * How to get from a field's expression to another field: up to what both stand in, and down again. A field that is
+ * not relevant is found, and reads as empty.
+ */
 export function reach(top: Field, target: Field): (context: Context) => NodeSet {
 	const fields = route(top, target);
 	return (context) => {
 		// The origin of a form's expression is always one of its fields.
-		const nodes = nodesAlong(within(context.origin as Instance, top), fields, true);
-		return nodes.every((node) => node.isRelevant) ? nodes : nodes.filter((node) => node.isRelevant);
+		return nodesAlong(within(context.origin as Instance, top), fields, true);
 	};
 }

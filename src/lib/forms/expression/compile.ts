@@ -147,7 +147,7 @@ class Compiler<S> {
 			);
 		}
 		if (name === 'once' && first) {
-			return plain((c) => c.origin.text() || first(c), Boolean(args[0]?.numeric));
+			return plain((c) => c.origin.raw || first(c), Boolean(args[0]?.numeric));
 		}
 		const { run, numeric = false } = entry;
 		if (!first) return plain((c) => run(c), numeric);

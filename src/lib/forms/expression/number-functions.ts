@@ -1,11 +1,15 @@
 import type { FunctionEntry, FunctionTable } from './context';
 import { isNodes, textToNumber, toBoolean, toNodes, toNumber, toText, type Value } from './value';
 
+/** A function of numbers only. Of something that is not a number it knows nothing: pow(NaN, 0) is not 1. */
 const number = (least: number, most: number, call: (...args: number[]) => number): FunctionEntry => ({
 	least,
 	most,
 	numeric: true,
-	run: (_context, ...args) => call(...args.map(toNumber))
+	run: (_context, ...args) => {
+		const values = args.map(toNumber);
+		return values.some(Number.isNaN) ? NaN : call(...values);
+	}
 });
 
 const numbers = (args: readonly Value[]): number[] =>
@@ -15,7 +19,7 @@ const numbers = (args: readonly Value[]): number[] =>
 
 /** Half away from zero, on the decimal text, so that 1.005 to two places is 1.01. */
 function round(value: number, places = 0): number {
-	if (!Number.isFinite(value) || Number.isNaN(places)) return Number.isNaN(places) ? NaN : value;
+	if (!Number.isFinite(value)) return value;
 	const shifted = Number(`${Math.abs(value)}e${Math.trunc(places)}`);
 	const rounded = Number(`${Math.round(shifted)}e${-Math.trunc(places)}`);
 	return Math.sign(value) * (Number.isNaN(rounded) ? Math.abs(value) : rounded);

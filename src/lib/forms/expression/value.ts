@@ -4,10 +4,12 @@ import { Moment, parseMoment } from './moment';
 export interface ExpressionNode {
 	readonly name: string;
 	readonly parent: ExpressionNode | null;
-	/** Children of that name in document order; `*` for all. Irrelevant ones are not there. */
+	/** Children of that name in document order; `*` for all. */
 	named(name: string): readonly ExpressionNode[];
 	/** The value as text; empty when there is none, or when the field is not relevant. */
 	text(): string;
+	/** The value of a field even while it is not relevant: what `once()` keeps. */
+	readonly raw?: string;
 }
 
 export type NodeSet = readonly ExpressionNode[];
@@ -17,13 +19,13 @@ export const isNodes = (value: Value): value is NodeSet => Array.isArray(value);
 
 export const toNodes = (value: Value): NodeSet => (isNodes(value) ? value : []);
 
-/** XPath prints numbers without an exponent, and minus zero as zero. */
+/** As XPath prints numbers: no exponent, minus zero as zero; and as ODK does, "not a number" as the empty text. */
 export function numberText(value: number): string {
-	if (Number.isInteger(value) && Math.abs(value) < 1e21) return String(value === 0 ? 0 : value);
+	if (Number.isNaN(value)) return '';
+	if (!Number.isFinite(value)) return String(value);
+	if (Number.isInteger(value)) return BigInt(value).toString();
 	const text = String(value);
-	return text.includes('e') && Number.isFinite(value)
-		? value.toFixed(20).replace(/0+$/, '').replace(/\.$/, '')
-		: text;
+	return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text;
 }
 
 export function toText(value: Value): string {

@@ -135,8 +135,7 @@ export class LiveNode implements FormNode, Instance {
 	named(name: string): readonly ExpressionNode[] {
 		return this.kids
 			.filter((kid) => !kid.field.silent && (name === '*' || kid.field.name === name))
-			.flatMap((kid) => (kid.role === 'repeat' ? kid.kids : [kid]))
-			.filter((kid) => kid.isRelevant);
+			.flatMap((kid) => (kid.role === 'repeat' ? kid.kids : [kid]));
 	}
 	text(): string {
 		return this.isRelevant ? this.raw : '';

@@ -62,7 +62,7 @@ export function typed(field: Field, answer: Answer, zone: string, unknown = fals
 		: typeof answer === 'number'
 			? numberText(answer)
 			: String(answer ?? '');
-	if (text.trim() === '' || text === 'NaN') return { raw: '' };
+	if (text.trim() === '') return { raw: '' };
 	switch (field.item.type) {
 		case 'integer':
 			return integer(text);
@@ -105,7 +105,7 @@ export function calculated(field: Field, value: Value, zone: string): string {
 	}
 	if (typeof value === 'number') return numberText(type === 'integer' ? Math.trunc(value) : value);
 	const text = Array.isArray(value) ? (value[0]?.text() ?? '') : String(value);
-	return text === 'NaN' ? '' : text;
+	return text;
 }
 
 const LISTS: ReadonlySet<string> = new Set(['select_multiple', 'rank']);
