@@ -1,4 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { couchFromEnvironment, LinliServer } from './linli-server';
 import { offlineShellReady, Phone, signIn } from './phone';
 
@@ -111,6 +113,25 @@ for (const kind of ['embedded server', 'Apache CouchDB'] as const) {
 			expect(complaintsThatMatter(phone), 'the console of the first phone').toEqual([]);
 			expect(complaintsThatMatter(secondPhone), 'the console of the second phone').toEqual([]);
 		});
+
+		test('another grid’s worker and a signed-out client are refused by the server itself', async () => {
+			const paths = ['', '/_all_docs', '/_changes', '/_bulk_get', '/_local/x'];
+			const direct =
+				couch?.url ??
+				(JSON.parse(readFileSync(join(server.data, 'server.json'), 'utf8')) as { url: string }).url;
+			for (const base of [`${server.origin}/db`, direct]) {
+				const theirs = await sessionCookie(base, 'grid03');
+				for (const path of paths) {
+					const options = path === '/_bulk_get' ? { method: 'POST', body: '{"docs":[]}' } : {};
+					const ask = async (cookie: string) => {
+						const headers = { cookie, 'content-type': 'application/json' };
+						return (await fetch(`${base}/${GRID}${path}`, { ...options, headers })).status;
+					};
+					expect(await ask(theirs), `${base}${path} as another grid's worker`).toBe(403);
+					expect(await ask(''), `${base}${path} signed out`).toBe(401);
+				}
+			}
+		});
 	});
 }
 
@@ -128,12 +149,7 @@ const complaintsThatMatter = (phone: Phone) =>
 
 /** Asks as the worker, through the app's own address. */
 async function ask(server: LinliServer, path: string): Promise<unknown> {
-	const session = await fetch(`${server.origin}/db/_session`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ name: WORKER, password: 'linli-demo' })
-	});
-	const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
+	const cookie = await sessionCookie(`${server.origin}/db`, WORKER);
 	const answer = await fetch(`${server.origin}/db/${path}`, { headers: { cookie } });
 	expect(answer.status, path).toBe(200);
 	return answer.json();
@@ -147,3 +163,13 @@ async function idsInGrid(server: LinliServer, prefix: string): Promise<string[]>
 
 const document = async (server: LinliServer, id: string) =>
 	(await ask(server, `${GRID}/${encodeURIComponent(id)}`)) as Record<string, unknown>;
+
+async function sessionCookie(base: string, name: string): Promise<string> {
+	const session = await fetch(`${base}/_session`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ name, password: 'linli-demo' })
+	});
+	expect(session.status, `${name} signs in`).toBe(200);
+	return session.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
