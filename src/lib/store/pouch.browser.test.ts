@@ -98,6 +98,15 @@ describe("conflicts keep both leaves and choose CouchDB's winner", () => {
 		expect((await here.info()).doc_count).toBe(0);
 	});
 
+	test('an edit of the leaf that lost is a conflict', async () => {
+		const record = household();
+		await arrive(here, { ...record, tenure: 'tenant' }, ['2-aaa', '1-xxx']);
+		await arrive(here, { ...record, tenure: 'floating' }, ['2-bbb', '1-xxx']);
+		const late = { ...record, _rev: '2-aaa', tenure: 'owner' as const };
+		expect(await store.save(GRID, late)).toMatchObject({ ok: false, reason: 'conflict' });
+		expect(await store.save(GRID, { ...late, _rev: '2-bbb' })).toMatchObject({ ok: true });
+	});
+
 	test('both devices end with the same leaves and winner', async () => {
 		const record = household();
 		await store.save(GRID, record);
