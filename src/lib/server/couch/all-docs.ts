@@ -1,12 +1,12 @@
 import { sendRows } from './answer';
 import { breathe, SLICE } from './breathe';
-import type { DocRow, IdRange } from './database';
+import type { Database, DocRow, IdRange } from './database';
 import type { DatabaseCall } from './database-call';
 import { inlineAttachments } from './document-parts';
 import { methodNotAllowed } from './errors';
 import type { Json, JsonObject } from './json';
 import { ListOptions } from './list-options';
-import { readDocument } from './read-document';
+import { readDocument, readDocumentText } from './read-document';
 
 /** `_all_docs` and, with a narrower range, `_design_docs`. */
 export async function allDocs(at: DatabaseCall, within: IdRange = {}): Promise<void> {
@@ -75,7 +75,7 @@ async function* byRange(at: DatabaseCall, options: ListOptions, range: IdRange, 
 		const wanted = rows.slice(Math.min(rows.length, skip - skipped)).slice(0, limit - sent);
 		skipped += Math.min(rows.length, skip - skipped);
 		sent += wanted.length;
-		if (wanted.length) yield wanted.map((row) => JSON.stringify(rowOf(at, options, row)));
+		if (wanted.length) yield wanted.map((row) => rowOf(at, options, row));
 		rest = range.descending
 			? { ...range, to: last.id, toExclusive: true }
 			: { ...range, from: last.id, fromExclusive: true };
@@ -91,19 +91,24 @@ async function* byKeys(at: DatabaseCall, options: ListOptions, keys: Json[]) {
 		if (n > 0) await breathe();
 		yield wanted.slice(n, n + SLICE).map((key) => {
 			const row = typeof key === 'string' ? at.db.row(key) : undefined;
-			return JSON.stringify(row ? rowOf(at, options, row) : { key, error: 'not_found' });
+			return row ? rowOf(at, options, row) : JSON.stringify({ key, error: 'not_found' });
 		});
 	}
 }
 
-function rowOf({ db }: DatabaseCall, options: ListOptions, row: DocRow): JsonObject {
-	const value: JsonObject = { rev: row.winner };
-	const shown: JsonObject = { id: row.id, key: row.id, value };
-	if (row.deleted) value.deleted = true;
+/** @returns JSON text */
+function rowOf({ db }: DatabaseCall, options: ListOptions, row: DocRow): string {
+	const value: JsonObject = row.deleted ? { rev: row.winner, deleted: true } : { rev: row.winner };
+	const shown = JSON.stringify({ id: row.id, key: row.id, value });
 	if (!options.flag('include_docs')) return shown;
-	const doc = row.deleted
-		? undefined
-		: readDocument(db, row, row.winner, { conflicts: options.flag('conflicts') });
-	if (doc && options.flag('attachments')) inlineAttachments(db, doc, () => true);
-	return { ...shown, doc: doc ?? null };
+	return `${shown.slice(0, -1)},"doc":${row.deleted ? 'null' : docText(db, options, row)}}`;
+}
+
+function docText(db: Database, options: ListOptions, row: DocRow): string {
+	const conflicts = options.flag('conflicts');
+	if (!options.flag('attachments'))
+		return readDocumentText(db, row, row.winner, conflicts ? { conflicts } : {}) ?? 'null';
+	const doc = readDocument(db, row, row.winner, { conflicts });
+	if (doc) inlineAttachments(db, doc, () => true);
+	return JSON.stringify(doc ?? null);
 }

@@ -1,5 +1,5 @@
 import type { Call } from './call';
-import { CouchError } from './errors';
+import { type CouchError } from './errors';
 import type { Json } from './json';
 
 type Headers = Readonly<Record<string, string | number>>;

@@ -6,8 +6,9 @@ import { inlineAttachments } from './document-parts';
 import { badRequest, CouchError } from './errors';
 import { parseDocument } from './incoming';
 import { isObject, type Json, type JsonObject } from './json';
-import { readDocument, treeOf } from './read-document';
-import { generationOf, hasRev, latestOf, leavesOf, parseRev } from './revisions';
+import type { DocRow } from './database';
+import { readDocument, readDocumentText, treeOf, type ReadOptions } from './read-document';
+import { generationOf, hasRev, latestOf, leavesOf, parseRev, type Rev } from './revisions';
 import { withHashedPassword } from './users';
 import type { WriteResult } from './write';
 
@@ -77,18 +78,19 @@ export async function bulkGet(at: DatabaseCall): Promise<void> {
 	async function* pages() {
 		for (let n = 0; n < wanted.length; n += SLICE) {
 			if (n > 0) await breathe();
-			yield wanted.slice(n, n + SLICE).map((asked) => JSON.stringify(bulkGetOne(at, asked)));
+			yield wanted.slice(n, n + SLICE).map((asked) => bulkGetOne(at, asked));
 		}
 	}
 	await sendRows(at.call, '{"results":[\n', pages(), () => '\n]}\n');
 }
 
-function bulkGetOne(at: DatabaseCall, asked: Json): JsonObject {
+/** @returns JSON text */
+function bulkGetOne(at: DatabaseCall, asked: Json): string {
 	const { id, rev } = isObject(asked) ? asked : {};
-	const refusal = (error: string, reason: string) => ({
-		id: id ?? null,
-		docs: [{ error: { id: id ?? null, rev: rev ?? (id === undefined ? null : 'undefined'), error, reason } }]
-	});
+	const refusal = (error: string, reason: string) => {
+		const facts = { id: id ?? null, rev: rev ?? (id === undefined ? null : 'undefined'), error, reason };
+		return JSON.stringify({ id: id ?? null, docs: [{ error: facts }] });
+	};
 	if (typeof id !== 'string') return refusal('illegal_docid', 'document must be a JSON object');
 	try {
 		if (rev !== undefined) parseRev(rev);
@@ -102,11 +104,20 @@ function bulkGetOne(at: DatabaseCall, asked: Json): JsonObject {
 	const latest = query.flag('latest') && rev !== undefined ? latestOf(treeOf(row), String(rev)) : [];
 	const all = rev === undefined ? leavesOf(treeOf(row)).map((leaf) => leaf.rev) : [String(rev)];
 	const revs = latest.length ? latest : all;
-	const found = revs.map((wanted): JsonObject => {
-		const doc = readDocument(at.db, row, wanted, { revs: query.flag('revs') });
-		if (!doc) return { error: { id, rev: wanted, error: 'not_found', reason: 'missing' } };
-		if (query.flag('attachments')) inlineAttachments(at.db, doc, () => true);
-		return { ok: doc };
+	const withBytes = query.flag('attachments');
+	const found = revs.map((wanted) => {
+		const options = { revs: query.flag('revs') };
+		const text = withBytes
+			? withAttachments(at, row, wanted, options)
+			: readDocumentText(at.db, row, wanted, options);
+		const missing = { error: { id, rev: wanted, error: 'not_found', reason: 'missing' } };
+		return text === undefined ? JSON.stringify(missing) : `{"ok":${text}}`;
 	});
-	return { id, docs: found };
+	return `{"id":${JSON.stringify(id)},"docs":[${found.join(',')}]}`;
+}
+
+function withAttachments(at: DatabaseCall, row: DocRow, rev: Rev, options: ReadOptions): string | undefined {
+	const doc = readDocument(at.db, row, rev, options);
+	if (doc) inlineAttachments(at.db, doc, () => true);
+	return doc && JSON.stringify(doc);
 }

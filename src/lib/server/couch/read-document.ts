@@ -28,7 +28,32 @@ export interface ReadOptions {
 	readonly localSeq?: boolean | undefined;
 }
 
-export const treeOf = (row: DocRow): RevTree => JSON.parse(row.tree);
+const trees = new WeakMap<DocRow, RevTree>();
+
+export function treeOf(row: DocRow): RevTree {
+	let tree = trees.get(row);
+	if (!tree) trees.set(row, (tree = JSON.parse(row.tree) as RevTree));
+	return tree;
+}
+
+/** `readDocument` as JSON text. The stored body goes out as it lies when nothing has to be put into it. */
+export function readDocumentText(
+	db: Database,
+	row: DocRow,
+	rev: Rev = row.winner,
+	options: ReadOptions = {}
+): string | undefined {
+	const isPlain = rev === row.winner && !row.deleted && Object.keys(options).every((name) => name === 'revs');
+	const stored = isPlain ? db.revision(row.id, rev) : undefined;
+	if (!stored || stored.attachments) {
+		const doc = readDocument(db, row, rev, options);
+		return doc && JSON.stringify(doc);
+	}
+	const facts = [`{"_id":${JSON.stringify(row.id)},"_rev":${JSON.stringify(rev)}`];
+	if (options.revs) facts.push(`"_revisions":${JSON.stringify(revisionsOf(historyOf(treeOf(row), rev)))}`);
+	if (stored.body !== '{}') facts.push(stored.body.slice(1, -1));
+	return `${facts.join(',')}}`;
+}
 
 /** A stored revision as CouchDB shows it, attachments as stubs; undefined when its body is not kept. */
 export function readDocument(

@@ -3,11 +3,13 @@
  * Runs CouchDB's design functions in QuickJS, in a worker thread. CommonJS text, because it is started from a string
  * (see sandbox.ts). A function sees its arguments as plain JSON and nothing of this process.
  */
+/* eslint-disable @typescript-eslint/no-require-imports -- text that a worker runs as it is: no bundler sees it */
 const { parentPort, workerData } = require('node:worker_threads');
 const { getQuickJS } = require(workerData.quickjs);
 
 const { memoryBytes, callMs, jobMs, contexts } = workerData.limits;
 
+/** @typedef {import('quickjs-emscripten').QuickJSHandle} Handle */
 /** @typedef {{ id: number, key: string, mode: 'validate' | 'filter' | 'map', sources: string[], shared: string, calls: string[] }} Job */
 
 // Inside the sandbox: calls the functions that `make` returns, JSON in, JSON out.
@@ -59,14 +61,14 @@ function compile(engine, job) {
 		runtime.dispose();
 	};
 	deadline = Date.now() + callMs;
-	/** @param {import('quickjs-emscripten').SuccessOrFail<any, any>} result */
+	/** @param {import('quickjs-emscripten').SuccessOrFail<Handle, Handle>} result */
 	const unwrap = (result) => {
 		if (!result.error) return result.value;
 		const error = context.dump(result.error);
 		result.error.dispose();
 		throw new Error(`${error?.name ?? 'Error'}: ${error?.message ?? error}`);
 	};
-	/** @type {any} */
+	/** @type {Handle} */
 	let entry;
 	/** @type {{ dispose(): void }[]} */
 	const handles = [];

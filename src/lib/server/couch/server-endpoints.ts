@@ -103,14 +103,13 @@ async function allDbs(call: Call, _user: UserContext, service: Service): Promise
 
 async function dbsInfo(call: Call, _user: UserContext, service: Service): Promise<void> {
 	if (!call.isRead && call.method !== 'POST') throw methodNotAllowed('GET,HEAD,POST');
-	let names: Json = [];
+	let asked: Json[];
 	if (call.method === 'POST') {
 		const { keys } = await call.posted();
 		if (!Array.isArray(keys)) throw badRequest('`keys` member must exist.');
 		if (keys.length > 100) throw badRequest('`keys` member exceeds max_db_number_for_dbs_info_req: 100.');
-		names = keys;
-	} else names = await chosenNames(call, service);
-	const asked: Json[] = names;
+		asked = keys;
+	} else asked = await chosenNames(call, service);
 	async function* pages() {
 		for (const key of asked) {
 			yield [JSON.stringify(await infoOf(service, key))];
