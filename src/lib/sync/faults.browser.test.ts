@@ -7,8 +7,8 @@ import { aDevice, aGrid, fill, makeDatabase, onServer, ownServer, server, type G
 ownServer();
 
 const open: { close(): Promise<void> }[] = [];
-async function device(grid: Grid) {
-	const made = await aDevice(grid);
+async function device(grid: Grid, silence?: number) {
+	const made = await aDevice(grid, silence);
 	open.push(made);
 	return made;
 }
@@ -18,9 +18,9 @@ afterEach(async () => {
 });
 
 /** A phone that has loaded a grid with this many visits. */
-async function loaded(visits: number) {
+async function loaded(visits: number, silence?: number) {
 	const grid = await aGrid(visits);
-	const phone = await device(grid);
+	const phone = await device(grid, silence);
 	await phone.round();
 	await server.takeLog();
 	return { grid, phone };
@@ -106,7 +106,7 @@ test('a record that was refused goes up once it has been mended', async () => {
 });
 
 test('a request that stalls is ended, and the next round goes through', async () => {
-	const { grid, phone } = await loaded(3);
+	const { grid, phone } = await loaded(3, 4_000);
 	await fill(grid.scope, 2);
 	await server.fault({ match: '_changes', kind: 'stall', times: 1 });
 	expect(await phone.round()).toBe('offline');

@@ -127,12 +127,15 @@ export async function signIn(user: string): Promise<void> {
 
 export const signOut = () => fetch('/db/_session', { method: 'DELETE' });
 
-/** A device of the grid's worker with one scope in step; each device has its own browser database. */
-export async function aDevice({ scope, user }: Grid) {
+/**
+ * A device of the grid's worker with one scope in step; each device has its own browser database.
+ * @param silence milliseconds after which it takes a request for stalled
+ */
+export async function aDevice({ scope, user }: Grid, silence = 30_000) {
 	const device = `${user}-${ulid().toLowerCase()}`;
 	const store = await openStore(device);
 	const ledger = openLedger(device);
-	const wire = new Wire(`${location.origin}/db`, { silence: 2_000, slowest: 100_000 });
+	const wire = new Wire(`${location.origin}/db`, { silence, slowest: 100_000 });
 	const sync = new ScopeSync(device, scope, store, ledger, wire);
 	return {
 		store,
