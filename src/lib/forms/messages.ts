@@ -114,14 +114,12 @@ const FINDINGS: Readonly<Record<string, Say>> = {
 		m.form_finding_version_taken({ version: text(params, 'version') }, { locale })
 };
 
-/** A finding in one language: where it is, and how to mend it. A code without words shows as itself. */
+/** A finding in one language: what is wrong and how to mend it. A code without words shows as itself. */
 export function findingText({ code, params }: Finding, locale: Locale): string {
-	return FINDINGS[code]?.(params, locale) ?? code;
-}
-
-/** A place in a definition for readers: `/survey/2/constraint (character 5)`. */
-export function findingPlace({ path, params }: Finding, locale: Locale): string {
-	return params.at === undefined ? path : m.form_finding_where({ path, at: text(params, 'at') }, { locale });
+	const message = FINDINGS[code]?.(params, locale) ?? code;
+	return params.at === undefined
+		? message
+		: m.form_finding_where({ at: text(params, 'at'), message }, { locale });
 }
 
 /** A finding in every language of the app: what publishing answers with. */
