@@ -19,11 +19,20 @@ const REPLICATION = {
 };
 const REVISIONS = {
 	group: ['pouchdb-merge', 'pouchdb-selector-core'],
-	message: 'Revision trees belong to src/lib/store, src/lib/sync and src/lib/server. Use the Store contract instead.'
+	message:
+		'Revision trees belong to src/lib/store, src/lib/sync and src/lib/server. Use the Store contract instead.'
 };
 const SERVER = {
-	group: ['node:*', 'nano', 'quickjs-emscripten', '@photostructure/sqlite', '**/lib/server/**', '$lib/server/*'],
-	message: 'Server code stays in src/lib/server, src/bin and server routes. Ask the server through /db or /api instead.'
+	group: [
+		'node:*',
+		'nano',
+		'quickjs-emscripten',
+		'@photostructure/sqlite',
+		'**/lib/server/**',
+		'$lib/server/*'
+	],
+	message:
+		'Server code stays in src/lib/server, src/bin and server routes. Ask the server through /db or /api instead.'
 };
 const ROUTES = {
 	group: ['**/routes/**', '$app/*'],
@@ -104,7 +113,8 @@ export default ts.config(
 			'no-restricted-imports': restrict(STORAGE, REPLICATION, REVISIONS, SERVER, ROUTES, {
 				group: otherDomains(domain),
 				caseSensitive: true,
-				message: "A domain may use another domain's types and rules, not its components. Compose them in a route."
+				message:
+					"A domain may use another domain's types and rules, not its components. Compose them in a route."
 			})
 		}
 	})),
@@ -123,11 +133,19 @@ export default ts.config(
 		rules: { 'no-restricted-imports': restrict(STORAGE, SERVER, ROUTES) }
 	},
 	{
-		files: ['src/lib/server/**', 'src/bin/**', 'src/hooks.server.ts', 'src/routes/**/+server.ts', 'tests/**', '*.config.*'],
+		files: [
+			'src/lib/server/**',
+			'src/bin/**',
+			'src/hooks.server.ts',
+			'src/routes/**/+server.ts',
+			'tests/**',
+			'*.config.*'
+		],
 		rules: {
 			'no-restricted-imports': restrict(STORAGE, {
 				group: ['pouchdb-*', '!pouchdb-merge', '!pouchdb-selector-core'],
-				message: 'The server keeps revision trees with pouchdb-merge only; the rest of PouchDB belongs to the device.'
+				message:
+					'The server keeps revision trees with pouchdb-merge only; the rest of PouchDB belongs to the device.'
 			}),
 			'no-console': 'off'
 		}

@@ -6,8 +6,9 @@ module.exports = {
 			comment:
 				'Two files that need each other are one thing or three: move what both need into a file of its own.',
 			severity: 'error',
-			from: {},
-			to: { circular: true }
+			// A component that draws itself (a group inside a group) is no cycle between files.
+			from: { path: '^(.+)$' },
+			to: { circular: true, pathNot: '^$1$' }
 		},
 		{
 			name: 'no-barrel',

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import type axeModule from 'axe-core';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { LinliServer } from './linli-server';
@@ -138,7 +139,7 @@ async function lookAtScreen(page: Page, name: string): Promise<void> {
 			expect(wider, `${name} at ${width} px is wider than the screen`).toBeLessThanOrEqual(0);
 			await page.evaluate(axeSource);
 			const violations = await page.evaluate(async () => {
-				const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+				const { axe } = globalThis as unknown as { axe: typeof axeModule };
 				const { violations } = await axe.run(document);
 				return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
 			});
