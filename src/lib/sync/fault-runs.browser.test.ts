@@ -55,7 +55,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	}
 );
 
-const RUNS = Number(import.meta.env.VITE_FAULT_RUNS ?? 12);
+const RUNS = Number(import.meta.env.VITE_FAULT_RUNS ?? 8);
 const totals = { runs: 0, steps: 0, saved: 0, lost: 0, doubled: 0 };
 afterAll(() => console.log('fault runs:', JSON.stringify(totals)));
 
