@@ -119,6 +119,44 @@ test('many choices are searched', async () => {
 	expect(form.answers()).toEqual({ street: 's57' });
 });
 
+test('an order is made with buttons', async () => {
+	const needs = ['meal', 'bath', 'talk'].map((name) => ({ name, label: name }));
+	const form = drawn([{ type: 'rank', name: 'order', label: '最需要', list: 'needs' }], {
+		choices: { needs }
+	});
+	await page.getByRole('button', { name: '按现在的顺序' }).click();
+	await page.getByRole('button', { name: 'talk 上移' }).click();
+	await page.getByRole('button', { name: 'meal 下移' }).click();
+	expect(form.answers()).toEqual({ order: ['talk', 'meal', 'bath'] });
+});
+
+test('what changed above clears a choice, and the question says so', async () => {
+	const form = drawn(
+		[
+			{ type: 'select_one', name: 'side', label: '方位', list: 'sides' },
+			{ type: 'select_one', name: 'door', label: '门', list: 'doors', choice_filter: 'side = ${side}' }
+		],
+		{
+			choices: {
+				sides: [
+					{ name: 'e', label: '东' },
+					{ name: 'w', label: '西' }
+				],
+				doors: [
+					{ name: 'd1', label: '东门', side: 'e' },
+					{ name: 'd2', label: '西门', side: 'w' }
+				]
+			}
+		}
+	);
+	await page.getByText('东', { exact: true }).click();
+	await page.getByText('东门').click();
+	await page.getByText('西', { exact: true }).click();
+	const doors = page.getByRole('radiogroup', { name: '门' });
+	await expect.element(doors).toHaveAccessibleDescription(/已清除/);
+	expect(form.answers()).toEqual({ side: 'w' });
+});
+
 test('entries of a repeat are added and taken away', async () => {
 	const form = drawn([
 		{
@@ -154,6 +192,8 @@ test.each(['light', 'dark'] as const)('axe finds nothing on a form with every wi
 			{ type: 'datetime', name: 'w', label: '日期时间' },
 			{ type: 'select_one', name: 's', label: '单选', list: 'yn', required: true },
 			{ type: 'select_multiple', name: 'p', label: '多选', list: 'yn' },
+			{ type: 'rank', name: 'o', label: '排序', list: 'yn' },
+			{ type: 'geopoint', name: 'l', label: '定位' },
 			{ type: 'acknowledge', name: 'k', label: '已告知', required: true },
 			{
 				type: 'group',

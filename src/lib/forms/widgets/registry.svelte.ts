@@ -5,6 +5,7 @@ import DateInput from './DateInput.svelte';
 import NotDrawn from './NotDrawn.svelte';
 import Note from './Note.svelte';
 import NumberInput from './NumberInput.svelte';
+import Rank from './Rank.svelte';
 import SelectMultiple from './SelectMultiple.svelte';
 import SelectOne from './SelectOne.svelte';
 import TextInput from './TextInput.svelte';
@@ -21,7 +22,7 @@ export const WIDGETS: Readonly<Record<QuestionType, Component<WidgetProps> | nul
 	datetime: DateInput,
 	select_one: SelectOne,
 	select_multiple: SelectMultiple,
-	rank: NotDrawn,
+	rank: Rank,
 	note: Note,
 	calculate: null,
 	hidden: null,
