@@ -57,6 +57,16 @@ test('a scope that was taken away does not keep the others from syncing', async 
 	expect(await phone.store.count({ type: 'visit' })).toBe(4);
 });
 
+test('a scope whose database is not there does not either', async () => {
+	const grid = await aGrid(4);
+	const missing = grid.scope.replace('people-', 'people-9').slice(0, -1);
+	const phone = await engineOf(grid, { scopes: [missing, grid.scope] });
+	await eventually(async () => {
+		expect(await phone.scopeState(missing)).toMatchObject({ trouble: 'server' });
+		expect(await phone.scopeState()).toMatchObject({ firstLoad: { complete: true }, trouble: undefined });
+	});
+});
+
 test("one person's records are never sent with another's session", async () => {
 	const grid = await aGrid(1);
 	const other = await aGrid(0);

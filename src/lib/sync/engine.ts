@@ -24,6 +24,8 @@ export interface EngineSettings {
 const PATIENCE = 3 * 60_000;
 /** Milliseconds for which a session counts as this user's without asking again. */
 const SESSION_TRUST = 60 * 60_000;
+/** What may be wrong with one scope alone; everything else would be the same in the next one. */
+const OF_ONE_SCOPE: ReadonlySet<Trouble> = new Set<Trouble>(['forbidden', 'server']);
 
 /** Runs rounds over all scopes, one at a time: when asked, every five minutes, and sooner after a failure. */
 export class SyncEngine {
@@ -76,16 +78,23 @@ export class SyncEngine {
 
 	async #round(kind: RoundKind): Promise<Trouble | undefined> {
 		await this.#tell(true);
-		let trouble = await this.#checkSession();
-		for (const scope of this.#scopes) {
-			// A scope that was taken away stops nothing; everything else would be the same in the next scope.
-			if (this.#stopped || (trouble !== undefined && trouble !== 'forbidden')) break;
-			trouble = await scope.round(kind);
-			this.#steps++;
-		}
+		const trouble = (await this.#checkSession()) ?? (await this.#syncScopes(kind));
 		if (trouble === 'signedOut') this.#sessionSeen = 0;
 		await this.#tell(false, trouble);
 		return trouble;
+	}
+
+	async #syncScopes(kind: RoundKind): Promise<Trouble | undefined> {
+		let gravest: Trouble | undefined;
+		for (const scope of this.#scopes) {
+			if (this.#stopped) break;
+			const trouble = await scope.round(kind);
+			this.#steps++;
+			if (trouble !== undefined && !OF_ONE_SCOPE.has(trouble)) return trouble;
+			// A scope that was taken away is nothing beside a server that fails.
+			gravest = gravest === 'server' ? gravest : (trouble ?? gravest);
+		}
+		return gravest;
 	}
 
 	async #checkSession(): Promise<Trouble | undefined> {
