@@ -1,19 +1,10 @@
-import { processDocs, type ParsedDoc, type ParsedMetadata } from 'pouchdb-adapter-utils';
+import { processDocs, type ParsedDoc } from 'pouchdb-adapter-utils';
 import { MISSING_STUB, createError, type PouchError } from 'pouchdb-errors';
-import { compactTree } from 'pouchdb-merge';
 import type { Scope } from '../org/scopes';
 import { dropRevisions } from './attachment-uses';
-import { indexColumns } from './columns';
 import type { DeviceDatabase } from './database';
-import { inConflict, onlyLeaves } from './revision-tree';
-import {
-	readTree,
-	writeTree,
-	type AttachmentStubs,
-	type Content,
-	type RecordRow,
-	type RevisionRow
-} from './rows';
+import { Merging } from './merging';
+import type { Content, RecordRow } from './rows';
 import { scopeRow } from './scope-row';
 import { storedRows } from './stored-rows';
 
@@ -29,120 +20,32 @@ export interface WriteOptions {
 	readonly admit?: (doc: ParsedDoc, row: RecordRow | undefined) => boolean;
 }
 
-export type Written = { ok: true; id: string; rev: string };
-
-/** What one document becomes while a batch is merged in memory. */
-interface Draft {
-	stored?: RecordRow;
-	row?: RecordRow;
-	waiting: string[];
-	/** Bodies at hand, by revision. */
-	readonly contents: Map<string, Content>;
-	readonly gone: Set<string>;
-}
+/** What was written, why not, or the document itself when it changed nothing. */
+export type WriteResult = { ok: true; id: string; rev: string } | PouchError | ParsedDoc;
 
 /**
  * Merges parsed documents into a scope: one bulk read, everything in memory, one bulk write. Call it inside
- * `writing(…)`. The result lines up with what was admitted: what was written, a PouchError, or the document itself when nothing
- * changed. A write never depends on anything read before this transaction: tabs and the worker write at once.
+ * `writing(…)`. The results line up with what was admitted. Nothing depends on what was read before this transaction:
+ * tabs and the worker write at once.
  */
 export async function writeRevisions(
 	db: DeviceDatabase,
 	scope: Scope,
 	incoming: ParsedDoc[],
 	options: WriteOptions
-): Promise<(Written | PouchError | ParsedDoc)[]> {
+): Promise<WriteResult[]> {
 	await refuseUnknownStubs(db, scope, incoming);
 	const ids = [...new Set(incoming.map((doc) => doc.metadata.id))];
 	const [counters, rows] = await Promise.all([scopeRow(db, scope), storedRows(db, scope, ids)]);
 	const { admit } = options;
 	const docs = admit ? incoming.filter((doc) => admit(doc, rows.get(doc.metadata.id))) : incoming;
-	if (!docs.length) return [];
 
-	const drafts = new Map<string, Draft>();
-	const stored = new Map<string, ParsedMetadata>();
-	for (const id of ids) {
-		const row = rows.get(id);
-		drafts.set(id, { stored: row, waiting: row?.waiting ?? [], contents: new Map(), gone: new Set() });
-		if (row) stored.set(id, metadataOf(row));
-	}
-
-	const results: (Written | PouchError | ParsedDoc)[] = new Array(docs.length);
-	const uses: { scope: Scope; digest: string; id: string; rev: string }[] = [];
-	const blobs = new Map<string, Blob>();
-
-	processDocs(
-		options.revsLimit,
-		docs,
-		undefined,
-		stored,
-		undefined,
-		results,
-		(doc, winner, winnerDeleted, _newDeleted, isUpdate, delta, index, done) => {
-			const { metadata } = doc;
-			const { id, rev } = metadata;
-			const draft = drafts.get(id) as Draft;
-			counters.count += delta;
-			metadata.seq = ++counters.seq;
-			metadata.winningRev = winner;
-			metadata.deleted = winnerDeleted;
-
-			const { _attachments, ...body } = doc.data;
-			const content: Content = { body };
-			if (_attachments) content.attachments = keepAttachments(_attachments, winner, blobs);
-			for (const stub of Object.values(content.attachments ?? {}))
-				uses.push({ scope, digest: stub.digest, id, rev });
-
-			draft.contents.set(rev, content);
-			for (const gone of doc.stemmedRevs ?? []) draft.gone.add(gone);
-			if (isUpdate && options.autoCompaction) for (const gone of compactTree(metadata)) draft.gone.add(gone);
-
-			if (options.newEdits) draft.waiting = [...draft.waiting, rev];
-			// A waiting revision that got a successor is in that one's history: it goes up with it, or came from there.
-			draft.waiting = onlyLeaves(draft.waiting, metadata.rev_tree);
-			draft.row = {
-				scope,
-				id,
-				seq: metadata.seq,
-				rev: winner,
-				tree: writeTree(metadata.rev_tree),
-				deleted: winnerDeleted ? 1 : 0,
-				body: {}
-			};
-			if (draft.waiting.length) {
-				draft.row.unsent = 1;
-				draft.row.waiting = draft.waiting;
-			}
-			if (inConflict(metadata.rev_tree)) draft.row.conflicted = 1;
-			stored.set(id, metadata);
-			results[index] = { ok: true, id, rev };
-			done();
-		},
-		options.wasDelete ? { new_edits: options.newEdits, was_delete: true } : { new_edits: options.newEdits }
-	);
-
-	const winners: RecordRow[] = [];
-	const losers: RevisionRow[] = [];
-	const gone: { id: string; rev: string; stored?: RecordRow }[] = [];
-	for (const [id, draft] of drafts) {
-		const { row } = draft;
-		if (!row) continue;
-		if (draft.stored && !draft.contents.has(draft.stored.rev))
-			draft.contents.set(draft.stored.rev, draft.stored);
-		for (const rev of draft.gone) {
-			draft.contents.delete(rev);
-			gone.push({ id, rev, stored: draft.stored });
-		}
-		const content = draft.contents.get(row.rev) ?? (await takeRevision(db, row));
-		row.body = content.body;
-		if (content.attachments) row.attachments = content.attachments;
-		Object.assign(row, indexColumns(id, row.body, row.deleted === 1));
-		winners.push(row);
-		for (const [rev, { body, attachments }] of draft.contents)
-			if (rev !== row.rev) losers.push({ scope, id, rev, body, ...(attachments && { attachments }) });
-	}
+	const merging = new Merging(scope, counters, rows);
+	const results = merge(merging, docs, options);
+	const { winners, losers, gone } = await merging.settle((row) => takeRevision(db, row));
 	if (!winners.length) return results;
 
+	const { blobs, uses } = merging;
 	const writes: PromiseLike<unknown>[] = [db.records.bulkPut(winners), db.scopes.put(counters)];
 	if (losers.length) writes.push(db.revisions.bulkPut(losers));
 	if (blobs.size)
@@ -153,14 +56,31 @@ export async function writeRevisions(
 	return results;
 }
 
-export const metadataOf = (row: RecordRow): ParsedMetadata => ({
-	id: row.id,
-	rev: row.rev,
-	rev_tree: readTree(row),
-	winningRev: row.rev,
-	deleted: row.deleted === 1,
-	seq: row.seq
-});
+/** PouchDB's own merging, which calls back synchronously for each document that changes something. */
+function merge(merging: Merging, docs: ParsedDoc[], options: WriteOptions): WriteResult[] {
+	const { newEdits, wasDelete, autoCompaction, revsLimit } = options;
+	const results: WriteResult[] = new Array(docs.length);
+	processDocs(
+		revsLimit,
+		docs,
+		undefined,
+		merging.metadata,
+		undefined,
+		results,
+		(doc, rev, deleted, _newRevDeleted, isUpdate, countDelta, index, done) => {
+			const { id, rev: written } = doc.metadata;
+			merging.take(doc, { rev, deleted }, countDelta, {
+				compact: isUpdate && autoCompaction,
+				local: newEdits
+			});
+			results[index] = { ok: true, id, rev: written };
+			done();
+		},
+		// The mere presence of `was_delete` has a meaning.
+		wasDelete ? { new_edits: newEdits, was_delete: true } : { new_edits: newEdits }
+	);
+	return results;
+}
 
 /** A loser becomes the winner again: its body moves into the row, because the winner lies once. */
 async function takeRevision(db: DeviceDatabase, row: RecordRow): Promise<Content> {
@@ -168,23 +88,6 @@ async function takeRevision(db: DeviceDatabase, row: RecordRow): Promise<Content
 	const revision = await db.revisions.get(key);
 	if (revision) await db.revisions.delete(key);
 	return revision ?? { body: {} };
-}
-
-/** Stubs for the row; the bytes go to `blobs`, by digest. */
-function keepAttachments(
-	attachments: NonNullable<ParsedDoc['data']['_attachments']>,
-	winner: string,
-	blobs: Map<string, Blob>
-): AttachmentStubs {
-	const stubs: AttachmentStubs = {};
-	for (const [name, { data, stub, ...kept }] of Object.entries(attachments)) {
-		if (!stub && data) {
-			blobs.set(kept.digest, data);
-			kept.revpos = parseInt(winner, 10);
-		}
-		stubs[name] = kept;
-	}
-	return stubs;
 }
 
 async function refuseUnknownStubs(db: DeviceDatabase, scope: Scope, docs: readonly ParsedDoc[]) {

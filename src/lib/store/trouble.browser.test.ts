@@ -1,5 +1,4 @@
-import { Dexie } from 'dexie';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Store } from './contract';
 import { DeviceDatabase, databaseName, writing } from './database';
 import { countRecords, readRecord } from './find';
@@ -23,7 +22,10 @@ function bulky() {
 
 /** Chromium's storage buckets: an IndexedDB with a quota of its own. */
 interface Buckets {
-	open(name: string, options: { quota: number }): Promise<{ indexedDB: IDBFactory }>;
+	open(
+		name: string,
+		options: { quota: number }
+	): Promise<{ indexedDB: IDBFactory; getDirectory(): Promise<FileSystemDirectoryHandle> }>;
 	delete(name: string): Promise<void>;
 }
 const buckets = (navigator as unknown as { storageBuckets: Buckets }).storageBuckets;
@@ -31,9 +33,10 @@ const buckets = (navigator as unknown as { storageBuckets: Buckets }).storageBuc
 test('N1: a full disk is told, leaves nothing half-written, and saving works when there is space again', async () => {
 	const bucket = await buckets.open(user, { quota: 6_000_000 });
 	const place = { indexedDB: bucket.indexedDB, IDBKeyRange };
-	const ballast = new Dexie('ballast', place);
-	ballast.version(1).stores({ photos: 'id' });
-	await ballast.table('photos').put({ id: 1, ...bulky() });
+	const files = await bucket.getDirectory();
+	const ballast = await (await files.getFileHandle('ballast', { create: true })).createWritable();
+	await ballast.write(new Uint8Array(2_000_000));
+	await ballast.close();
 	const db = new DeviceDatabase('small', place);
 	const count = () => countRecords(db, { type: 'visit' });
 
@@ -53,8 +56,11 @@ test('N1: a full disk is told, leaves nothing half-written, and saving works whe
 	expect((await db.scopes.get(GRID))?.count).toBe(stored);
 	expect((await readRecord(db, GRID, before._id))?.record).toMatchObject({ note: 'before' });
 
-	await ballast.delete();
-	expect(await saveRecords(db, GRID, [bulky()])).toMatchObject({ ok: true });
+	await files.removeEntry('ballast');
+	await vi.waitFor(
+		async () => expect(await saveRecords(db, GRID, [bulky()])).toMatchObject({ ok: true }),
+		20_000
+	);
 	expect(await count()).toBe(stored + 1);
 	db.close();
 	await buckets.delete(user);

@@ -1,7 +1,7 @@
 import { MISSING_DOC, createError } from 'pouchdb-errors';
 import { isDeleted, latest, revExists, traverseRevTree } from 'pouchdb-merge';
 import { reading } from '../database';
-import { metadataOf } from '../revision-writer';
+import { metadataOf } from '../merging';
 import { readTree, toDocument, type Content, type RecordRow } from '../rows';
 import type { Place } from './api';
 import { historyOf, stubAttachments, type WithAttachments } from './content';

@@ -2,7 +2,7 @@ import { Dexie, liveQuery } from 'dexie';
 import type { ParsedMetadata } from 'pouchdb-adapter-utils';
 import { filterChange } from 'pouchdb-utils';
 import { reading } from '../database';
-import { metadataOf } from '../revision-writer';
+import { metadataOf } from '../merging';
 import { toDocument, type RecordRow } from '../rows';
 import { pouchError, type Place } from './api';
 import { readAttachments, type WithAttachments } from './content';

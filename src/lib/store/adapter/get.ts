@@ -1,7 +1,7 @@
 import { MISSING_DOC, createError } from 'pouchdb-errors';
 import { isDeleted, latest, type RevTree } from 'pouchdb-merge';
 import { reading } from '../database';
-import { metadataOf } from '../revision-writer';
+import { metadataOf } from '../merging';
 import { readTree, toDocument } from '../rows';
 import type { Place } from './api';
 import { base64, contentOf } from './content';
