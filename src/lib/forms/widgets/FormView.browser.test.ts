@@ -215,6 +215,7 @@ test.each(['light', 'dark'] as const)('axe finds nothing on a form with every wi
 	);
 	form.validate();
 	await expect.element(page.getByRole('textbox', { name: /^文字/ })).toHaveFocus();
+	expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(window.innerWidth);
 	await page.getByText('是', { exact: true }).first().click();
 	const { violations } = await axe.run(document.body, {
 		rules: {
