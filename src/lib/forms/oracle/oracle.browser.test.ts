@@ -11,7 +11,7 @@ import { toXForm } from './xform';
  * The same random forms and edits on ODK's engine and on ours. `VITE_ORACLE_COMPARISONS` sets how many comparisons
  * (50,000 takes minutes), `VITE_ORACLE_SEED` the first form's seed. Known differences: docs/forms-support.md.
  */
-const WANTED = Number(import.meta.env.VITE_ORACLE_COMPARISONS ?? 1500);
+const WANTED = Number(import.meta.env.VITE_ORACLE_COMPARISONS ?? 15_000);
 const FIRST_SEED = Number(import.meta.env.VITE_ORACLE_SEED ?? 1);
 const EDITS = 12;
 
