@@ -48,6 +48,8 @@ export class Couch {
 	/** The case's own database. */
 	db = '';
 	transcript: Line[] = [];
+	/** Requests with a judged answer, over all cases. */
+	asked = 0;
 	readonly #cookies = new Map<string, string>();
 
 	constructor(readonly server: ServerAddress) {}
@@ -77,6 +79,7 @@ export class Couch {
 	/** Asks and notes the answer for the comparison; `{db}` in the path is the case's database. */
 	async ask(status: number, method: string, path: string, asked: Asked = {}): Promise<Answer> {
 		const answer = await this.send(method, path, asked);
+		this.asked++;
 		const expected = this.server.kind === 'CouchDB' ? (asked.real ?? status) : status;
 		const request = `${method} ${path} as ${asked.as === undefined ? 'admin' : asked.as}`;
 		expect(`${request}: ${answer.status} ${answer.status === expected ? '' : answer.text}`).toBe(
@@ -190,6 +193,9 @@ export function setUpServers(): void {
 				await couch.send('DELETE', `/_users/${couch.userId(name)}?rev=${json._rev}`);
 			}
 		}
+		console.log(
+			`conformance: ${couches.map((couch) => `${couch.asked} answers of ${couch.server.kind}`).join(', ')}`
+		);
 		const { log } = embedded;
 		await embedded.stop();
 		expect(log).toEqual([]);

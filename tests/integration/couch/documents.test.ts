@@ -156,6 +156,8 @@ conform('local documents: the last writer wins, and nobody else sees them', asyn
 	await couch.ask(200, 'GET', '/{db}/_local/a');
 	await couch.ask(201, 'PUT', '/{db}/_local/a', { body: { x: 2, _rev: '0-1' } });
 	await couch.ask(201, 'PUT', '/{db}/_local/b', { body: { x: 1, _rev: '0-5' } });
+	const checkpoint = { x: 1, _rev: '0-1', _revisions: { start: 0, ids: ['1'] } };
+	await couch.ask(201, 'PUT', '/{db}/_local/checkpoint', { body: checkpoint });
 	await couch.ask(201, 'POST', '/{db}/_bulk_docs', { body: { docs: [{ _id: '_local/c', q: 1 }] } });
 	await couch.ask(200, 'GET', '/{db}/_local_docs');
 	await couch.ask(200, 'GET', '/{db}/_all_docs');

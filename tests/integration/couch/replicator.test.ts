@@ -105,7 +105,13 @@ async function replicate(
 		url: `${server.url}/${db}`,
 		headers: { authorization: basic(server.admin.name, server.admin.password) }
 	});
-	const answer = await ask(by, 'POST', '/_replicate', { source: place(source), target: place(target) });
+	// several checkpoints a run, also in a short one
+	const often = { checkpoint_interval: 200, worker_processes: 1, worker_batch_size: 50 };
+	const answer = await ask(by, 'POST', '/_replicate', {
+		source: place(source),
+		target: place(target),
+		...often
+	});
 	expect(answer).toMatchObject({ ok: true });
 	const [last] = (answer as { history?: { doc_write_failures: number }[] }).history ?? [];
 	expect(last?.doc_write_failures ?? 0).toBe(0);

@@ -53,7 +53,8 @@ export function parseDocument(value: unknown, uploads = NO_UPLOADS): Incoming {
 		id,
 		rev: parseOwnRev(_rev, id),
 		deleted: _deleted === true,
-		history: _revisions === undefined ? undefined : parseHistory(_revisions),
+		// CouchDB's replicator sends one with its checkpoints, of generation 0
+		history: _revisions === undefined || isLocalId(id) ? undefined : parseHistory(_revisions),
 		body: rest,
 		bodyText,
 		attachments: _attachments === undefined ? undefined : parseAttachments(_attachments),
