@@ -9,7 +9,8 @@ export interface SyncPort {
 	/** Starts syncing these scopes for the signed-in user; safe to call in every tab. */
 	start(user: string, scopes: readonly Scope[]): void;
 	/**
-	 * Asks for a round now: on demand, or after a save, which sends what waits and reads nothing. Reconnecting and
+	 * Asks for a round now: on demand, which also tries again what was put aside, or after a save, which sends what
+	 * waits and reads nothing. Reconnecting and
 	 * becoming visible are noticed without being told.
 	 */
 	now(why?: 'saved' | 'asked'): void;

@@ -21,6 +21,8 @@ export interface EngineSettings {
 	readonly patience?: number;
 }
 
+/** From less to more. */
+const KINDS: readonly RoundKind[] = ['send', 'all', 'retry'];
 const PATIENCE = 3 * 60_000;
 /** Milliseconds for which a session counts as this user's without asking again. */
 const SESSION_TRUST = 60 * 60_000;
@@ -48,7 +50,7 @@ export class SyncEngine {
 
 	/** Asks for a round; one that is running is followed by another. A question for less never replaces one for more. */
 	ask(kind: RoundKind): void {
-		this.#asked = this.#asked === 'all' ? 'all' : kind;
+		if (!this.#asked || KINDS.indexOf(kind) > KINDS.indexOf(this.#asked)) this.#asked = kind;
 		this.#wake();
 	}
 
@@ -66,7 +68,8 @@ export class SyncEngine {
 	async run(): Promise<void> {
 		while (!this.#stopped) {
 			// After a failure a whole round has to show that the trouble is over.
-			const kind = this.#failures > 0 ? 'all' : (this.#asked ?? 'all');
+			const asked = this.#asked ?? 'all';
+			const kind = this.#failures > 0 && asked === 'send' ? 'all' : asked;
 			this.#asked = undefined;
 			const { patience = PATIENCE } = this.settings;
 			const trouble = await unlessStuck(this.#round(kind), () => this.#signsOfLife(), patience);

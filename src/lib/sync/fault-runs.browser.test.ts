@@ -115,7 +115,7 @@ async function settle(grid: Grid, devices: [Device, Device]): Promise<void> {
 	await server.calm();
 	await signIn(grid.user);
 	for (let n = 0; n < 3; n++) {
-		for (const each of devices) expect(await each.round()).toBeUndefined();
+		for (const each of devices) expect(await each.round('retry')).toBeUndefined();
 	}
 }
 

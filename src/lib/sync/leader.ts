@@ -9,11 +9,14 @@ const PATIENCE = 15_000;
 /** Milliseconds before the work is opened again after it failed. */
 const RECOVERY = 5_000;
 
-export type ChannelMessage = { kind: 'ask'; why: 'saved' | 'asked' } | { kind: 'here' };
+/** Why a round is wanted: a record was saved, the device came back to life, somebody asked. */
+export type Reason = 'saved' | 'awake' | 'asked';
+
+export type ChannelMessage = { kind: 'ask'; why: Reason } | { kind: 'here' };
 
 export interface Leadership {
 	/** Passes a wish to the leader, wherever it is. */
-	ask(why: 'saved' | 'asked'): void;
+	ask(why: Reason): void;
 	/** Gives up leading, or waiting to. */
 	stop(): void;
 }
@@ -21,7 +24,7 @@ export interface Leadership {
 /** What a leader does; `stop` must make `run` return. */
 export interface Work {
 	run(): Promise<void>;
-	ask(why: 'saved' | 'asked'): void;
+	ask(why: Reason): void;
 	stop(): void;
 }
 

@@ -1,10 +1,11 @@
 import type { Scope } from '../org/scopes';
 import type { SyncPort } from './contract';
+import type { Reason } from './leader';
 
 /** What the page tells its worker. */
 export type SyncCommand =
 	| { kind: 'start'; user: string; scopes: readonly Scope[]; base: string }
-	| { kind: 'ask'; why: 'saved' | 'asked' }
+	| { kind: 'ask'; why: Reason }
 	| { kind: 'stop' };
 
 /** What the worker tells its page: nothing moves in it any more. Everything else is in the stored rows. */
@@ -72,8 +73,8 @@ class WorkerPort implements SyncPort {
 		this.#worker?.postMessage(command);
 	}
 
-	readonly #ask = () => this.now();
+	readonly #ask = () => this.#tell({ kind: 'ask', why: 'awake' });
 	readonly #askWhenSeen = () => {
-		if (document.visibilityState === 'visible') this.now();
+		if (document.visibilityState === 'visible') this.#ask();
 	};
 }

@@ -15,17 +15,21 @@ const BATCH = 500;
  * restored from a backup what it lost. But its checkpoint moves past what was refused; so whatever still waits
  * afterwards, by the rows (N3), is sent by name.
  * @param replicate false before the first load is complete: there is no checkpoint yet
+ * @param retry whether what was refused is tried again at once
  */
-export async function push(source: PushSource, replicate: boolean): Promise<void> {
+export async function push(source: PushSource, replicate: boolean, retry: boolean): Promise<void> {
 	const { local, remote } = source;
 	if (replicate) await local.replicate.to(remote.db, { batch_size: BATCH });
-	await sendByName(source, await waiting(source));
+	await sendByName(source, await waiting(source, retry));
 	await source.putAside.keepOnly(await source.ledger.unsent(source.scope));
 }
 
 /** Revisions that wait and may be sent now. */
-export async function waiting({ ledger, putAside, scope }: PushSource): Promise<RevisionRef[]> {
-	return putAside.sendable(await ledger.unsent(scope), Date.now());
+export async function waiting(
+	{ ledger, putAside, scope }: PushSource,
+	retry: boolean
+): Promise<RevisionRef[]> {
+	return putAside.sendable(await ledger.unsent(scope), retry, Date.now());
 }
 
 /** The server's acknowledgements and refusals, written down before the push goes on. */

@@ -28,8 +28,12 @@ export class PutAsideList {
 		});
 	}
 
-	/** Of these revisions the ones that may be sent now: not refused, or refused long ago. */
-	async sendable(revisions: readonly RevisionRef[], now: number): Promise<RevisionRef[]> {
+	/**
+	 * Of these revisions the ones that may be sent now: not refused, or refused long ago.
+	 * @param retry whether somebody wants the refused ones tried again at once
+	 */
+	async sendable(revisions: readonly RevisionRef[], retry: boolean, now: number): Promise<RevisionRef[]> {
+		if (retry) return [...revisions];
 		const entries = await this.#read();
 		return revisions.filter(({ id, rev }) => {
 			const entry = entries[id];

@@ -6,7 +6,7 @@ import type { Doc } from '../record';
 import { openLedger } from '../store/ledger';
 import { openStore } from '../store/open';
 import { newUser, visit } from '../store/scenarios';
-import { ScopeSync } from './scope-sync';
+import { ScopeSync, type RoundKind } from './scope-sync';
 import { Wire } from './wire';
 
 /*
@@ -142,7 +142,7 @@ export async function aDevice({ scope, user }: Grid, silence = 30_000) {
 		ledger,
 		wire,
 		device,
-		round: (kind: 'all' | 'send' = 'all') => sync.round(kind),
+		round: (kind: RoundKind = 'all') => sync.round(kind),
 		async save<D extends Doc>(record: D): Promise<D> {
 			const result = await store.save(scope, record);
 			if (!result.ok) throw new Error(JSON.stringify(result));

@@ -135,6 +135,13 @@ test('a document that the server refuses waits aside with its reason and holds n
 	await phone.round();
 	expect((await server.takeLog()).some(({ path }) => path.includes('_bulk_docs'))).toBe(false);
 	expect(await phone.unsent()).toBe(1);
+
+	await server.admin('PUT', `/${grid.scope}/_design/guard`, {
+		...((await server.admin('GET', `/${grid.scope}/_design/guard`)) as object),
+		validate_doc_update: 'function () {}'
+	});
+	await phone.round('retry');
+	expect(await phone.unsent()).toBe(0);
 });
 
 test('an expired session keeps everything and goes on after signing in', async () => {

@@ -10,8 +10,8 @@ import { openRemote, type Checkpoint } from './remote';
 import { troubleOf, type Trouble } from './trouble';
 import type { Wire } from './wire';
 
-/** `all`: send, then read. `send`: after a save, only what waits. */
-export type RoundKind = 'all' | 'send';
+/** `send`: after a save, only what waits. `all`: send, then read. `retry`: the same, with what was put aside. */
+export type RoundKind = 'send' | 'all' | 'retry';
 
 const LARGEST_BATCH = 1000;
 const SMALLEST_BATCH = 25;
@@ -45,7 +45,7 @@ export class ScopeSync {
 	/** @returns what stopped the round, undefined when it ran through */
 	async round(kind: RoundKind): Promise<Trouble | undefined> {
 		try {
-			const waits = (await waiting(this.#source)).length > 0;
+			const waits = (await waiting(this.#source, kind === 'retry')).length > 0;
 			if (kind === 'send' && !waits) return undefined;
 			await this.#round(kind, waits);
 			this.#batch = Math.min(LARGEST_BATCH, this.#batch * 2);
@@ -67,7 +67,7 @@ export class ScopeSync {
 
 	async #round(kind: RoundKind, waits: boolean): Promise<void> {
 		const { complete } = await firstLoadProgress(this.store, this.scope);
-		if (waits) await push(this.#source, complete);
+		if (waits) await push(this.#source, complete, kind === 'retry');
 		if (kind === 'send') return;
 		if (!complete) {
 			await firstLoad(this.#source, () => this.#tell({}));
@@ -75,7 +75,7 @@ export class ScopeSync {
 		}
 		await this.#pull();
 		if (!this.#serverWentBack) return;
-		await push(this.#source, true);
+		await push(this.#source, true, false);
 		this.#serverWentBack = false;
 	}
 

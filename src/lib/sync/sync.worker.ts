@@ -2,7 +2,8 @@
 import { openLedger } from '../store/ledger';
 import { openStore } from '../store/open';
 import { SyncEngine } from './engine';
-import { seekLeadership, type Leadership, type Work } from './leader';
+import { seekLeadership, type Leadership, type Reason, type Work } from './leader';
+import type { RoundKind } from './scope-sync';
 import type { SyncCommand, SyncReport } from './port';
 
 let leadership: Leadership | undefined;
@@ -15,12 +16,14 @@ self.onmessage = ({ data }: MessageEvent<SyncCommand>) => {
 	}
 };
 
+const KIND_BY_REASON: Record<Reason, RoundKind> = { saved: 'send', awake: 'all', asked: 'retry' };
+
 async function openWork({ user, scopes, base }: Extract<SyncCommand, { kind: 'start' }>): Promise<Work> {
 	const store = await openStore(user);
 	const ledger = openLedger(user);
 	const engine = new SyncEngine({ user, scopes, base, store, ledger });
 	return {
-		ask: (why) => engine.ask(why === 'saved' ? 'send' : 'all'),
+		ask: (why) => engine.ask(KIND_BY_REASON[why]),
 		stop: () => engine.stop(),
 		async run() {
 			try {
