@@ -39,6 +39,8 @@ export default defineConfig({
 				// Listed, because a dependency that Vite finds late reloads the page under a running test.
 				optimizeDeps: {
 					include: [
+						'@getodk/xforms-engine',
+						'axe-core',
 						'dexie',
 						'events',
 						'fast-check',

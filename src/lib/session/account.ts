@@ -24,6 +24,8 @@ export async function requestSession(name: string, password: string): Promise<Si
 		return { ok: false, reason: 'offline' };
 	}
 	if (response.status === 401) return { ok: false, reason: 'wrong' };
+	// CouchDB itself locks an account for five minutes after repeated wrong passwords, and says 403.
+	if (response.status === 403) return { ok: false, reason: 'tooMany', retryAfterSeconds: 300 };
 	if (response.status === 429)
 		return {
 			ok: false,

@@ -12,10 +12,6 @@ export function hasBlob(db: Database, digest: string): boolean {
 	return db.get('SELECT 1 FROM blobs WHERE digest = ? AND part = 0', [digest]) !== undefined;
 }
 
-export function blobLength(db: Database, digest: string): number {
-	return db.get<{ n: number }>('SELECT sum(length(data)) n FROM blobs WHERE digest = ?', [digest])?.n ?? 0;
-}
-
 /** Inside `commit` only. */
 export function putBlob(db: Database, bytes: Buffer): string {
 	const digest = digestOf(bytes);

@@ -1,6 +1,6 @@
 import { write } from './answer';
 import type { Call } from './call';
-import { readChanges, type Changes } from './changes';
+import { readChanges, type Changes } from './change-rows';
 import { requireMember, type UserContext } from './security';
 
 /** CouchDB's limit for a feed without heartbeat, and its heartbeat when only asked for. */

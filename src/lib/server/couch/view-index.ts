@@ -81,15 +81,3 @@ async function mapRows(db: Database, sandbox: Sandbox, name: string, map: string
 export function dropEmitted(db: Database, id: string): void {
 	db.run('DELETE FROM emitted WHERE id = ?', [id]);
 }
-
-/** Drops the indexes of map functions that no design document holds any more. */
-export function dropUnused(db: Database, maps: readonly string[]): void {
-	const used = maps.map((map) => createHash('sha256').update(map).digest('hex').slice(0, 32));
-	for (const { view } of db.all<{ view: string }>('SELECT view FROM views')) {
-		if (used.includes(view)) continue;
-		db.commit(() => {
-			db.run('DELETE FROM emitted WHERE view = ?', [view]);
-			db.run('DELETE FROM views WHERE view = ?', [view]);
-		});
-	}
-}
