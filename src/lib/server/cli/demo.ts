@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { m } from '../../paraglide/messages';
-import { DEMO_ACCOUNTS } from '../demo/accounts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo/accounts';
 import { demoFiles } from '../demo/demo-files';
 import type { Command } from './command';
 import { writeOutput } from './files';
@@ -37,8 +37,9 @@ export const demoAccountsCommand: Command = {
 	options: [],
 	examples: ['linli demo accounts --json'],
 	run(context) {
-		for (const account of DEMO_ACCOUNTS)
-			context.say((locale) => m.cli_account({ grid: '', ...account }, { locale }).trimEnd());
+		context.say((locale) => m.cli_accounts({ password: DEMO_PASSWORD }, { locale }));
+		for (const { userName, displayName, role, grid } of DEMO_ACCOUNTS)
+			context.say(() => `  ${userName.padEnd(10)} ${displayName.padEnd(4, '　')} ${grid ?? role}`);
 		context.answer({ ok: true, accounts: DEMO_ACCOUNTS });
 		return Promise.resolve(0 as const);
 	}
