@@ -37,7 +37,7 @@ export const demoAccountsCommand: Command = {
 	options: [],
 	examples: ['linli demo accounts --json'],
 	run(context) {
-		context.say((locale) => m.cli_accounts({ password: DEMO_PASSWORD }, { locale }));
+		context.say((locale) => m.cli_demo_password({ password: DEMO_PASSWORD }, { locale }));
 		for (const { userName, displayName, role, grid } of DEMO_ACCOUNTS)
 			context.say(() => `  ${userName.padEnd(10)} ${displayName.padEnd(4, '　')} ${grid ?? role}`);
 		context.answer({ ok: true, accounts: DEMO_ACCOUNTS });
