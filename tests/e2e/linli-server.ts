@@ -70,11 +70,13 @@ export class LinliServer {
 	private constructor(
 		readonly data: string,
 		readonly port: number,
-		readonly couch: CouchAddress | undefined
+		readonly couch: CouchAddress | undefined,
+		/** The folder whose build is served. */
+		readonly root: string
 	) {}
 
 	/** A server with the demo community, on the embedded database or on the CouchDB given. Not started yet. */
-	static async withDemo(couch?: CouchAddress): Promise<LinliServer> {
+	static async withDemo(couch?: CouchAddress, root = ROOT): Promise<LinliServer> {
 		const data = mkdtempSync(join(tmpdir(), 'linli-e2e-'));
 		if (couch) createDemo(data, couch);
 		else {
@@ -86,7 +88,7 @@ export class LinliServer {
 			}
 			cpSync(TEMPLATE, data, { recursive: true });
 		}
-		return new LinliServer(data, await freePort(), couch);
+		return new LinliServer(data, await freePort(), couch, root);
 	}
 
 	get origin(): string {
@@ -94,8 +96,8 @@ export class LinliServer {
 	}
 
 	async start(): Promise<void> {
-		const child = spawn(process.execPath, [join(ROOT, 'src', 'bin', 'serve.mjs')], {
-			cwd: ROOT,
+		const child = spawn(process.execPath, [join(this.root, 'src', 'bin', 'serve.mjs')], {
+			cwd: this.root,
 			env: { ...environment(this.data, this.couch), PORT: String(this.port) },
 			stdio: ['ignore', 'pipe', 'pipe']
 		});
