@@ -34,13 +34,40 @@ export async function openDatabase({ couch, dataDir }: Settings): Promise<OpenDa
 		return { ...couch, close: () => Promise.resolve() };
 	}
 	const password = await adminSecret(dataDir);
+	const url = await claimOrFind(dataDir, password);
+	if (url === undefined) return start(dataDir, password, { host: '127.0.0.1', port: 0, admins: {} });
+	return { url, user: ADMIN, password, close: () => Promise.resolve() };
+}
+
+/** Where the embedded server listens, and whom it takes for server admins, name → password. */
+export interface Listening {
+	readonly host: string;
+	readonly port: number;
+	readonly admins: Readonly<Record<string, string>>;
+}
+
+/**
+ * Serves the data folder at an address of one's own choice.
+ * @throws {StartError} when the folder cannot be used or is served already; the system's error when the address cannot
+ */
+export async function serveDatabase(dataDir: string, listening: Listening): Promise<OpenDatabase> {
+	const password = await adminSecret(dataDir);
+	const url = await claimOrFind(dataDir, password);
+	if (url === undefined) return start(dataDir, password, listening);
+	throw new StartError((locale) => m.cli_couch_served({ folder: dataDir, url }, { locale }));
+}
+
+/**
+ * @returns the address of the server that is running on this folder; `undefined` when there is none and the folder is
+ *   this process's now
+ */
+async function claimOrFind(dataDir: string, password: string): Promise<string | undefined> {
 	const deadline = Date.now() + START_PATIENCE_MS;
 	for (;;) {
-		if (await claim(dataDir)) return start(dataDir, password);
+		if (await claim(dataDir)) return undefined;
 		const holder = await readHolder(dataDir);
 		const url = holder && isAlive(holder.pid) ? holder.url : undefined;
-		if (url !== undefined && (await isOurs(url, password)))
-			return { url, user: ADMIN, password, close: () => Promise.resolve() };
+		if (url !== undefined && (await isOurs(url, password))) return url;
 		// A holder that named its address and does not answer there is dead, even if its pid lives on as another program.
 		if (holder && (!isAlive(holder.pid) || url !== undefined)) await rm(serverFile(dataDir), { force: true });
 		else if (Date.now() > deadline)
@@ -68,14 +95,14 @@ async function claim(dataDir: string): Promise<boolean> {
 	}
 }
 
-async function start(dataDir: string, password: string): Promise<OpenDatabase> {
+async function start(dataDir: string, password: string, listening: Listening): Promise<OpenDatabase> {
 	const file = serverFile(dataDir);
 	try {
 		const couch = await startCouch({
 			dir: join(dataDir, 'couch'),
-			host: '127.0.0.1',
-			port: 0,
-			admins: { [ADMIN]: password }
+			host: listening.host,
+			port: listening.port,
+			admins: { ...listening.admins, [ADMIN]: password }
 		});
 		const holder: Holder = { pid: process.pid, url: couch.url };
 		await writeFile(`${file}.tmp`, JSON.stringify(holder));
@@ -87,10 +114,14 @@ async function start(dataDir: string, password: string): Promise<OpenDatabase> {
 		return { url: couch.url, user: ADMIN, password, close };
 	} catch (error) {
 		await rm(file, { force: true });
-		// A failed system call is the folder's fault: the port was free to choose.
-		throw /^E[A-Z]+$/.test(systemCode(error)) ? unwritable(dataDir, error) : error;
+		// Any other failed system call is the folder's fault.
+		throw /^E[A-Z]+$/.test(systemCode(error)) && !isListenError(error) ? unwritable(dataDir, error) : error;
 	}
 }
+
+/** The system refused the address, not the folder. */
+export const isListenError = (error: unknown): boolean =>
+	error instanceof Error && 'syscall' in error && error.syscall === 'listen';
 
 async function readHolder(dataDir: string): Promise<Holder | undefined> {
 	try {

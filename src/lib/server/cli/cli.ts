@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util';
 import { m } from '../../paraglide/messages';
 import { StartError } from '../start-error';
 import { inLanguage, type Language, type Text } from '../text';
+import { backupCommand, restoreCommand } from './backup';
 import { CommandError, type Command, type Context, type ExitCode } from './command';
 import { communityCreate } from './community-create';
+import { couchCommand } from './couch';
 import { demoAccountsCommand, demoFilesCommand } from './demo';
 import { doctor } from './doctor';
 import { COMMON_OPTIONS, commandHelp, generalHelp } from './help';
@@ -17,6 +19,9 @@ const COMMANDS: readonly Command[] = [
 	staffRemove,
 	staffPassword,
 	doctor,
+	backupCommand,
+	restoreCommand,
+	couchCommand,
 	demoFilesCommand,
 	demoAccountsCommand
 ];

@@ -1,0 +1,30 @@
+import type { ServerScope } from 'nano';
+import { isScope } from '../../org/scopes';
+import { isDesign, type Leaf } from './leaf';
+
+/** What a backup holds: everything of Linli's, or one community's. */
+export interface Selection {
+	/** 12-digit code; left out: all communities. */
+	readonly community?: string;
+}
+
+/** The databases of Linli on this server, sorted. */
+export async function selectedDatabases(server: ServerScope, { community }: Selection): Promise<string[]> {
+	const names = (await server.db.list()).filter(isScope).sort();
+	return names.filter(
+		(name) => community === undefined || name.slice(name.indexOf('-') + 1).startsWith(community)
+	);
+}
+
+/** Whether an account goes with the selection. `_design/_auth` is the server's own. */
+export function isSelectedAccount(leaves: readonly Leaf[], { community }: Selection): boolean {
+	if (leaves.some((leaf) => isDesign(leaf._id))) return false;
+	return (
+		community === undefined || leaves.some((leaf) => rolesOf(leaf).some((role) => isOf(role, community)))
+	);
+}
+
+const rolesOf = ({ roles }: Leaf): string[] =>
+	Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
+
+const isOf = (role: string, community: string) => role.slice(role.indexOf(':') + 1).startsWith(community);
