@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { m } from '../paraglide/messages';
 import { startCouch } from './couch/couch';
 import { checkCouchAdmin } from './couch-admin';
+import { makeFolder } from './folder';
 import type { CouchSettings, Settings } from './settings';
 import { StartError, systemCode } from './start-error';
 
@@ -158,7 +159,7 @@ async function adminSecret(dataDir: string): Promise<string> {
 	const file = join(dataDir, 'admin-secret');
 	const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`;
 	try {
-		await mkdir(dataDir, { recursive: true, mode: 0o700 });
+		await makeFolder(dataDir);
 		await writeFile(draft, randomBytes(24).toString('hex'), { mode: 0o600 });
 		// Linked, not written in place: a second process never reads half a secret, and the first one made stays.
 		await link(draft, file);

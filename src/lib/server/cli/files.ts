@@ -1,6 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { m } from '../../paraglide/messages';
+import { makeFolder } from '../folder';
 import { systemCode } from '../start-error';
 import { CommandError } from './command';
 
@@ -16,7 +17,7 @@ export async function readInput(file: string): Promise<Uint8Array> {
 /** Writes a file, and the folders above it. @throws {CommandError} */
 export async function writeOutput(file: string, text: string): Promise<void> {
 	try {
-		await mkdir(dirname(file), { recursive: true });
+		await makeFolder(dirname(file));
 		await writeFile(file, text);
 	} catch (error) {
 		throw new CommandError((locale) => m.cli_cannot_write({ file, code: systemCode(error) }, { locale }));
