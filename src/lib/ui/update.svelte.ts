@@ -14,14 +14,31 @@ class Update {
 	}
 
 	/** Registers the worker; safe where service workers are missing. */
-	start(): void {
+	async start(): Promise<void> {
 		if (this.#workbox || !('serviceWorker' in navigator)) return;
 		this.#workbox = new Workbox('/service-worker.js', { type: 'module', updateViaCache: 'none' });
-		this.#workbox.addEventListener('waiting', () => (this.#waiting = true));
-		this.#workbox.register().catch((error: unknown) => console.warn('offline shell not registered', error));
+		try {
+			const registration = await this.#workbox.register();
+			if (registration) this.#watch(registration);
+		} catch (error) {
+			console.warn('offline shell not registered', error);
+		}
+	}
+
+	/** Asked of the registration itself: Workbox's own `waiting` event is a guess by time once a page is a minute old. */
+	#watch(registration: ServiceWorkerRegistration): void {
+		const look = () => {
+			if (registration.waiting && navigator.serviceWorker.controller) this.#waiting = true;
+		};
+		look();
+		registration.addEventListener('updatefound', () =>
+			registration.installing?.addEventListener('statechange', look)
+		);
 		// Phones keep an app open for days: look for a new version when it is shown again.
 		document.addEventListener('visibilitychange', () => {
-			if (!document.hidden) this.#workbox?.update().catch(() => undefined);
+			if (document.hidden) return;
+			look();
+			registration.update().catch(() => undefined);
 		});
 	}
 
