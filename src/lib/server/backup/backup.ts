@@ -21,9 +21,8 @@ export interface Backup extends Selection {
 
 /**
  * Copies all of Linli's databases and accounts into a folder, while the server goes on working. Each database is
- * copied as it is when its turn comes; the accounts come last, so that
- * whoever wrote a copied record is among them. A run that was cut leaves no manifest and may be run again into the
- * same folder.
+ * copied as it is when its turn comes; the accounts come last, so that whoever wrote a copied record is among them. A
+ * run that was cut leaves no manifest and may be run again into the same folder.
  * @param server CouchDB, signed in as a server admin
  * @throws {BackupError} when the folder holds a backup
  */

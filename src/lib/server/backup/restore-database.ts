@@ -48,7 +48,7 @@ async function create(server: ServerScope, name: string): Promise<void> {
 	}
 }
 
-/** Never the old one: devices must see that this database may lack what the old one had acknowledged. */
+/** Never the old one: this database may lack what the old one had acknowledged. */
 async function renewEpoch(server: ServerScope, db: string): Promise<void> {
 	const request = { db, path: '_local/epoch' };
 	const stored = await unlessMissing(server.request(request) as Promise<{ _rev: string }>);
