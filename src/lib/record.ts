@@ -25,16 +25,38 @@ export const docFields = {
 	voided: v.optional(v.boolean())
 };
 
+/** A value that lost a merge, shown until somebody has looked at it (N5). A field that was removed has no value. */
+const contest = v.object({
+	field: v.string(),
+	kept: v.optional(v.unknown()),
+	/** User name; the device's id when nothing tells whose it is. */
+	keptBy: v.string(),
+	keptStamp: v.string(),
+	dropped: v.optional(v.unknown()),
+	droppedBy: v.string(),
+	droppedStamp: v.string(),
+	/** Who has looked, and when (UTC ISO). */
+	confirmed: v.optional(v.object({ by: v.string(), at: v.string() }))
+});
+export type Contest = v.InferOutput<typeof contest>;
+
 /** What a profile (a thing that is, N5) carries beside the common fields. */
 export const profileFields = {
 	...docFields,
 	updatedAt: v.optional(v.pipe(v.string(), v.isoTimestamp())),
 	updatedBy: v.optional(v.pipe(v.string(), v.maxLength(64))),
 	/** field → stamp of its last change; a merge takes the newer value a field. */
-	stamps: v.optional(v.record(v.string(), v.string()))
+	stamps: v.optional(v.record(v.string(), v.string())),
+	/** device → stamp of its last change that is part of this document's history, and whose device it is. */
+	seen: v.optional(v.record(v.string(), v.object({ stamp: v.string(), by: v.optional(v.string()) }))),
+	contested: v.optional(v.array(contest)),
+	/** What lost to the very same value: nothing to show, but a later merge may have to weigh it. */
+	agreed: v.optional(v.array(contest))
 };
 
 export type Doc = v.InferOutput<v.ObjectSchema<typeof docFields, undefined>> & { type: string };
+
+export type Profile = v.InferOutput<v.ObjectSchema<typeof profileFields, undefined>> & { type: string };
 
 /** The id of another record of the named type. */
 export const ref = (type: string) => v.pipe(v.string(), v.startsWith(`${type}:`), v.maxLength(64));

@@ -23,3 +23,10 @@ export function nextStamp(now: number, last: string, device: string): string {
 
 /** Wall time inside a stamp, milliseconds since 1970. */
 export const stampTime = (stamp: string): number => parse(stamp)[0];
+
+/** The device that made a stamp; empty for `stampAt`. */
+export const stampDevice = (stamp: string): string => stamp.split('.').slice(2).join('.');
+
+/** A stamp for what is only known by its time, UTC ISO; older than any stamp of a device at that millisecond. */
+export const stampAt = (time: string): string =>
+	`${pad(Math.max(0, Date.parse(time) || 0), 9)}.${pad(0, 4)}.`;
