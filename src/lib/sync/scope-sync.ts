@@ -5,6 +5,7 @@ import { openScope } from '../store/pouch';
 import { scopeStateKey, type ScopeState } from './contract';
 import { firstLoad, firstLoadProgress } from './first-load';
 import { PutAsideList } from './put-aside';
+import { mergeLeaves } from './merge-leaves';
 import { keepLedger, push, waiting, type PushSource } from './push';
 import { openRemote, type Checkpoint } from './remote';
 import { troubleOf, type Trouble } from './trouble';
@@ -74,7 +75,8 @@ export class ScopeSync {
 			return;
 		}
 		await this.#pull();
-		if (!this.#serverWentBack) return;
+		const merged = await mergeLeaves(this.#source);
+		if (!this.#serverWentBack && merged === 0) return;
 		await push(this.#source, true, false);
 		this.#serverWentBack = false;
 	}
