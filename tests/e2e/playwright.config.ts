@@ -9,5 +9,7 @@ export default defineConfig({
 	timeout: 240_000,
 	expect: { timeout: 45_000 },
 	forbidOnly: !!process.env.CI,
+	// Real browsers on a shared machine: a second try is allowed, and npm test says which test needed it.
+	retries: 1,
 	reporter: [['list'], ['json']]
 });

@@ -38,6 +38,11 @@ for (const kind of ['embedded server', 'Apache CouchDB'] as const) {
 			await server?.remove();
 		});
 
+		// What the browsers said, when something went wrong.
+		test.afterEach(({ browserName: _ }, { status, expectedStatus }) => {
+			if (status !== expectedStatus) console.log(phone.complaints, secondPhone.complaints);
+		});
+
 		test('survives a killed browser and a dead server, arrives once, and is seen on a second phone', async () => {
 			const inGrid = await idsInGrid(server, 'household:');
 			const earlier = await idsInGrid(server, 'visit:');

@@ -22,7 +22,10 @@ const BOOKKEEPING = new Set([
 	'stamp',
 	'stamps',
 	'updatedAt',
-	'updatedBy'
+	'updatedBy',
+	'seen',
+	'contested',
+	'agreed'
 ]);
 
 /**
@@ -37,9 +40,15 @@ export function reconcile(wanted: Doc, stored: Doc | undefined, now: number): St
 		(key) => !BOOKKEEPING.has(key) && canonicalJson(before[key]) !== canonicalJson(after[key])
 	);
 	if (changed.length === 0) return { do: 'nothing' };
-	if (!stored.stamp.endsWith(`.${IMPORTER.device}`)) return { do: 'keep' };
+	if (editedInField(stored)) return { do: 'keep' };
 
 	return { do: 'write', doc: rewritten(wanted, stored, changed, now) };
+}
+
+/** True when any field was written by a device, even if an import or a merge came after it. */
+function editedInField(stored: Doc): boolean {
+	const { stamps } = stored as { stamps?: Record<string, string> };
+	return [stored.stamp, ...Object.values(stamps ?? {})].some((stamp) => !stamp.endsWith(`.${IMPORTER.device}`));
 }
 
 /** The stored record with what is wanted in it, stamped field by field so that it merges with edits from devices. */
