@@ -48,7 +48,9 @@ export function reconcile(wanted: Doc, stored: Doc | undefined, now: number): St
 /** True when any field was written by a device, even if an import or a merge came after it. */
 function editedInField(stored: Doc): boolean {
 	const { stamps } = stored as { stamps?: Record<string, string> };
-	return [stored.stamp, ...Object.values(stamps ?? {})].some((stamp) => !stamp.endsWith(`.${IMPORTER.device}`));
+	return [stored.stamp, ...Object.values(stamps ?? {})].some(
+		(stamp) => !stamp.endsWith(`.${IMPORTER.device}`)
+	);
 }
 
 /** The stored record with what is wanted in it, stamped field by field so that it merges with edits from devices. */
