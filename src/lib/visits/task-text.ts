@@ -1,6 +1,7 @@
 import { m } from '../paraglide/messages';
 import { categoryText } from '../people/category-text';
 import { dayRange, shortDay } from '../ui/dates';
+import { word } from '../ui/word';
 import type { CareTier, TierReason } from './cadence';
 import type { VisitTask } from './tasks';
 import type { Visit } from './visit';
@@ -27,7 +28,7 @@ export function reasonText({ because }: TierReason): string {
 	if (because === 'age80') return m.reason_age80();
 	if (because === 'registeredAbsent') return m.reason_registeredAbsent();
 	if (because === 'tenantHousehold') return m.reason_tenantHousehold();
-	return categoryText[because]();
+	return word(categoryText, because);
 }
 
 /** Why and how often: `独居老人 · 每月一次 · 还没有走访记录`. */
@@ -81,4 +82,4 @@ const purposes: Readonly<Record<string, () => string>> = {
 };
 
 /** A purpose in words; one that a newer form brought stays as it is. */
-export const purposeText = (purpose: string) => purposes[purpose]?.() ?? purpose;
+export const purposeText = (purpose: string) => word(purposes, purpose);

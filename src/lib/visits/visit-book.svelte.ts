@@ -4,7 +4,7 @@ import { Live } from '../store/live.svelte';
 import { clock } from '../ui/clock.svelte';
 import { DEFAULT_VISIT_SETTINGS } from './cadence';
 import { todayList, visitTasks, type VisitTask } from './tasks';
-import type { Visit } from './visit';
+import { isReadable, type Visit } from './visit';
 
 /** The visits on this device and what follows from them, kept right by live queries and the clock. */
 export class VisitBook {
@@ -14,7 +14,9 @@ export class VisitBook {
 
 	constructor(store: Store, people: PeopleRegister) {
 		this.#people = people;
-		this.#visits = new Live(store, (s) => s.find<Visit>({ type: 'visit', newestFirst: true }));
+		this.#visits = new Live(store, async (s) =>
+			(await s.find<Visit>({ type: 'visit', newestFirst: true })).filter(({ record }) => isReadable(record))
+		);
 	}
 
 	/** Newest first, with their receipts. */

@@ -34,6 +34,15 @@ export const visitSchema = v.object({
 });
 export type Visit = v.InferOutput<typeof visitSchema>;
 
+/**
+ * Whether a screen can show a visit that came from the server: the fields it leans on are there. Looser than the
+ * schema, because a newer app may know more outcomes; what is not even this stays stored and is not drawn.
+ */
+export const isReadable = (visit: Visit): boolean =>
+	[visit.subject, visit.method, visit.outcome, visit.startedAt].every((field) => typeof field === 'string') &&
+	Array.isArray(visit.purposes) &&
+	!Number.isNaN(Date.parse(visit.startedAt));
+
 export const visitType: RecordType<Visit> = {
 	type: 'visit',
 	v: 1,
