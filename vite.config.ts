@@ -18,7 +18,7 @@ export default defineConfig({
 			strategy: ['localStorage', 'preferredLanguage', 'baseLocale']
 		})
 	],
-	// PouchDB's classes extend Node's EventEmitter: the browser gets the `events` package.
+	// The sync worker is started as a module.
 	worker: { format: 'es' },
 	test: {
 		projects: [

@@ -2,20 +2,14 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { ADDRESS_HEADER, PROTOCOL_HEADER, clientOf, trustedProxies } from './client.mjs';
+import { requireNode } from './prepare.mjs';
 
 /*
  * Serves the built app. Settings come from the environment: HOST, PORT, LINLI_DATA, COUCHDB_URL, COUCHDB_USER,
  * COUCHDB_PASSWORD, LINLI_TRUSTED_PROXY. What keeps it from starting is said in one line, and the exit code is 1.
  */
 
-const OLDEST_NODE = [20, 19];
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
-	fail(
-		`需要 Node.js ${OLDEST_NODE.join('.')} 或更新版本，当前是 ${process.versions.node}。`,
-		`Node.js ${OLDEST_NODE.join('.')} or later is needed; this is ${process.versions.node}.`
-	);
-}
+requireNode();
 
 const host = process.env.HOST || '127.0.0.1';
 const port = Number(process.env.PORT || 3000);
