@@ -3,7 +3,9 @@ import type { Scope } from '../org/scopes';
 import type {
 	AttachmentRow,
 	AttachmentUseRow,
+	DraftRow,
 	LocalRow,
+	PhotoRow,
 	RecordRow,
 	RevisionRow,
 	ScopeRow,
@@ -26,6 +28,8 @@ export class DeviceDatabase extends Dexie {
 	declare readonly locals: Table<LocalRow, [Scope, string]>;
 	declare readonly scopes: Table<ScopeRow, Scope>;
 	declare readonly settings: Table<SettingRow, string>;
+	declare readonly drafts: Table<DraftRow, string>;
+	declare readonly photos: Table<PhotoRow, [Scope, string]>;
 
 	/** @param place another IndexedDB than the page's own, as in a storage bucket */
 	constructor(name: string, place: Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'> = {}) {
@@ -51,6 +55,8 @@ export class DeviceDatabase extends Dexie {
 			settings: 'key',
 			[STRICT]: 'none'
 		});
+		// Released versions stay as they are: a device may come from any of them.
+		this.version(2).stores({ drafts: 'id,form,subject,updatedAt', photos: '[scope+id],state' });
 		this.use(guardWriters);
 	}
 }

@@ -93,6 +93,29 @@ export interface SettingRow {
 	value: unknown;
 }
 
+/** A form that somebody has begun and not yet saved. No record: nothing of it is replicated. */
+export interface DraftRow {
+	id: string;
+	/** Id of the form's definition. */
+	form: string;
+	/** Id of what the form is about, when it is known. */
+	subject?: string;
+	/** UTC ISO. */
+	updatedAt: string;
+	/** The answers, plain or sealed: opaque here. */
+	body: unknown;
+}
+
+/** A photo on its way to the server or kept to be shown. Photos never travel inside records (design.md 6). */
+export interface PhotoRow {
+	scope: Scope;
+	id: string;
+	/** Where it stands on its way, in the words of src/lib/sync. */
+	state: string;
+	/** The bytes, plain or sealed, and what belongs to them: opaque here. */
+	data: unknown;
+}
+
 /** A stored body with the attachments it names. */
 export type Content = Pick<RevisionRow, 'body' | 'attachments'>;
 
