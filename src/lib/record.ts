@@ -63,6 +63,17 @@ export const ref = (type: string) => v.pipe(v.string(), v.startsWith(`${type}:`)
 export const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 export const requiredText = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
 export const timestamp = v.pipe(v.string(), v.isoTimestamp());
+/** A calendar day in the community's time zone: `2026-11-21`. */
+export const day = v.pipe(v.string(), v.isoDate());
+
+/** A position, WGS-84 in degrees, `accuracy` in metres, `at` UTC ISO (domain.md 2.8). */
+export const geoFix = v.object({
+	lat: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)),
+	lng: v.pipe(v.number(), v.minValue(-180), v.maxValue(180)),
+	accuracy: v.pipe(v.number(), v.minValue(0)),
+	at: timestamp
+});
+export type GeoFix = v.InferOutput<typeof geoFix>;
 
 /**
  * Index columns: what queries find records by. They lie unsealed on the device, so they hold nothing that

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { profileFields, ref, requiredText, text, type RecordType } from '../record';
+import { day, geoFix, profileFields, ref, requiredText, text, type RecordType } from '../record';
 
 /** Welfare reasons for attention: a closed list (domain.md 3.4). */
 export const CARE_CATEGORIES = [
@@ -53,7 +53,10 @@ export const dwellingSchema = v.object({
 	/** Room number as painted on the door: `501`. */
 	room: requiredText(20),
 	use: v.picklist(DWELLING_USES),
-	aliases: v.optional(v.array(text(60)))
+	aliases: v.optional(v.array(text(60))),
+	/** The day of the signed rental safety letter. */
+	rentalLetter: v.optional(day),
+	geo: v.optional(v.pick(geoFix, ['lat', 'lng']))
 });
 export type Dwelling = v.InferOutput<typeof dwellingSchema>;
 
@@ -62,7 +65,23 @@ export const householdSchema = v.object({
 	type: v.literal('household'),
 	dwelling: ref('dwelling'),
 	head: v.optional(ref('resident')),
-	tenure: v.picklist(TENURES)
+	tenure: v.picklist(TENURES),
+	/** Since when they live here; a new occupant is visited within a week (R-V10). */
+	since: v.optional(day),
+	/** When a contact card was last left. */
+	contactCard: v.optional(day),
+	/** A manager's word over the rule, until a day. */
+	tierOverride: v.optional(
+		v.object({
+			tier: v.picklist(['A', 'B', 'C', 'D', 'E']),
+			reason: requiredText(200),
+			until: day,
+			by: requiredText(64)
+		})
+	),
+	/** Protects the staff without stating why (domain.md 3.4). */
+	visitInPairs: v.optional(v.boolean()),
+	note: v.optional(text(2000))
 });
 export type Household = v.InferOutput<typeof householdSchema>;
 
@@ -82,7 +101,13 @@ export const residentSchema = v.object({
 			until: v.optional(text(10))
 		})
 	),
-	status: v.picklist(['living', 'movedAway', 'deceased'])
+	status: v.picklist(['living', 'movedAway', 'deceased']),
+	formerNames: v.optional(v.array(text(60))),
+	/** Whether this is the registered address too (人户一致). */
+	sameAsRegistered: v.optional(v.boolean()),
+	emergencyContacts: v.optional(
+		v.array(v.object({ name: requiredText(60), relation: text(40), phone: text(20) }))
+	)
 });
 export type Resident = v.InferOutput<typeof residentSchema>;
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { docFields, ref, requiredText, text, timestamp, type RecordType } from '../record';
+import { day, docFields, geoFix, ref, requiredText, text, timestamp, type RecordType } from '../record';
 
 export const VISIT_METHODS = ['home', 'phone', 'video', 'encounter'] as const;
 export const VISIT_OUTCOMES = [
@@ -12,6 +12,21 @@ export const VISIT_OUTCOMES = [
 	'vacant'
 ] as const;
 export type VisitOutcome = (typeof VISIT_OUTCOMES)[number];
+
+/** Who was asked, when it was not the household itself: the ladder after nobody answered (R-V5). */
+export const ASKED = ['contact', 'neighbour'] as const;
+/** What calls for a contact within 24 hours (R-V6). */
+export const MAJOR_CHANGES = ['deathInFamily', 'discharged', 'fall', 'fire', 'jobLoss'] as const;
+/** Needs that become referrals (R-C15). */
+export const NEEDS = [
+	'education',
+	'shelter',
+	'employment',
+	'legal',
+	'medical',
+	'goods',
+	'neighbours'
+] as const;
 
 /** What happened at one door, once. Immutable: a correction is a new visit that names the one it replaces (N4). */
 export const visitSchema = v.object({
@@ -30,7 +45,21 @@ export const visitSchema = v.object({
 	form: v.object({ id: requiredText(64), version: requiredText(32), hash: text(64) }),
 	/** Everything the form held; answers that were not relevant are left out. */
 	answers: v.record(v.string(), v.unknown()),
-	replaces: v.optional(ref('visit'))
+	replaces: v.optional(ref('visit')),
+	/** Who was met, of the residents on the device. */
+	met: v.optional(v.array(ref('resident'))),
+	/** Absent: the household itself. */
+	asked: v.optional(v.picklist(ASKED)),
+	/** Nobody was met, but somebody who knows says where the person is and that all is well. Ends the ladder. */
+	located: v.optional(v.boolean()),
+	majorChange: v.optional(v.picklist(MAJOR_CHANGES)),
+	needs: v.optional(v.array(text(40))),
+	/** Where the visit began; kept 90 days (R-P4). Never a track. */
+	geoFix: v.optional(geoFix),
+	/** Why there is no fix, or why it is not at the door (R-V9). */
+	geoReason: v.optional(text(200)),
+	/** Agreed with the household: the day of the next contact. */
+	nextContact: v.optional(day)
 });
 export type Visit = v.InferOutput<typeof visitSchema>;
 
