@@ -57,8 +57,11 @@ export interface Subscription {
 }
 
 export interface Store {
-	/** Resolves after the browser has committed with `strict` durability. Only then may a screen say "saved" (N1). */
-	save(scope: Scope, record: Doc): Promise<SaveResult>;
+	/**
+	 * Resolves after the browser has committed with `strict` durability. Only then may a screen say "saved" (N1).
+	 * @param draft the draft that became this record: it goes in the same step, never before (see `drafts.ts`)
+	 */
+	save(scope: Scope, record: Doc, draft?: string): Promise<SaveResult>;
 	/** All or nothing, within one scope. Paths of problems start with the record's place: `0.outcome`. */
 	saveAll(scope: Scope, records: readonly Doc[]): Promise<SaveResult>;
 	read<D extends Doc>(scope: Scope, id: string): Promise<Stored<D> | undefined>;

@@ -62,7 +62,7 @@ export class DeviceDatabase extends Dexie {
 }
 
 /** What changes together when a record changes. */
-const REVISION_TABLES: readonly RecordTable[] = RECORD_TABLES.filter((table) => table !== 'locals');
+export const REVISION_TABLES: readonly RecordTable[] = RECORD_TABLES.filter((table) => table !== 'locals');
 
 /**
  * Runs `work` in one transaction that may write records; it commits whole or leaves nothing.
@@ -73,7 +73,7 @@ export function writing<T>(
 	db: DeviceDatabase,
 	durability: 'strict' | 'relaxed',
 	work: () => Promise<T>,
-	tables: readonly RecordTable[] = REVISION_TABLES
+	tables: readonly (RecordTable | 'drafts')[] = REVISION_TABLES
 ): Promise<T> {
 	return Dexie.ignoreTransaction(() =>
 		db.transaction('rw', durability === 'strict' ? [...tables, STRICT] : [...tables], async (transaction) => {

@@ -23,8 +23,8 @@ export async function openStore(user: string): Promise<Store> {
 	let closed = false;
 
 	const store: Store = {
-		async save(scope, record) {
-			const result = await saveRecords(db, scope, [record]);
+		async save(scope, record, draft) {
+			const result = await saveRecords(db, scope, [record], draft);
 			if (result.ok) return result;
 			// One record: the path needs no place in a list.
 			const problems = result.problems.map(({ path, message }) => ({ path: path.slice(2), message }));

@@ -1,10 +1,10 @@
 import { parseDoc, type ParsedDoc } from 'pouchdb-adapter-utils';
 import { revExists } from 'pouchdb-merge';
 import { scopeKind, type Scope } from '../org/scopes';
-import { checkRecord, type Doc, type Problem } from '../record';
+import { belongsIn, checkRecord, type Doc, type Problem } from '../record';
 import { RECORD_TYPES } from '../record-types';
 import type { SaveResult } from './contract';
-import { writing, type DeviceDatabase } from './database';
+import { REVISION_TABLES, writing, type DeviceDatabase } from './database';
 import { storageFailure } from './failure';
 import { writeRevisions } from './revision-writer';
 import { readTree, type AttachmentStubs, type RecordRow } from './rows';
@@ -27,11 +27,13 @@ class Refused extends Error {
  * Writes records of one scope, all or none, with `strict` durability, unsent from the same transaction on.
  * Saving an event again with the very same content is answered as saved: a screen that was killed between the commit
  * and the answer may ask twice.
+ * @param draft goes in the same transaction
  */
 export async function saveRecords(
 	db: DeviceDatabase,
 	scope: Scope,
-	records: readonly Doc[]
+	records: readonly Doc[],
+	draft?: string
 ): Promise<SaveResult> {
 	// As CouchDB will see it: without `undefined`, and without a screen's reactive proxies, which no database takes.
 	const plain = records.map((record) => JSON.parse(JSON.stringify(record)) as Doc);
@@ -42,7 +44,7 @@ export async function saveRecords(
 	try {
 		// Parsing computes each revision from the record's text: before the transaction, which must not wait for it.
 		const parsed = plain.map((record) => parseDoc({ ...record }, true));
-		await writing(db, 'strict', async () => {
+		const work = async () => {
 			const written = await writeRevisions(db, scope, parsed, {
 				newEdits: true,
 				autoCompaction: true,
@@ -52,7 +54,10 @@ export async function saveRecords(
 				}
 			});
 			for (const result of written) if (!('ok' in result)) throw new Refused(refuse('conflict'));
-		});
+			if (draft !== undefined) await db.drafts.delete(draft);
+		};
+		const tables = draft === undefined ? REVISION_TABLES : ([...REVISION_TABLES, 'drafts'] as const);
+		await writing(db, 'strict', work, tables);
 		return { ok: true, ids };
 	} catch (error) {
 		return error instanceof Refused ? error.refusal : refuse(storageFailure(error));
@@ -98,7 +103,7 @@ function checkOne(scope: Scope, record: Doc): Problem[] {
 	const recordType = RECORD_TYPES.get(record.type);
 	if (!recordType) return [{ path: 'type', message: `unknown record type ${record.type}` }];
 	const problems = checkRecord(recordType.schema, record);
-	if (recordType.scope !== scopeKind(scope))
+	if (!belongsIn(recordType, scopeKind(scope)))
 		problems.push({ path: 'type', message: `a ${record.type} does not belong into ${scope}` });
 	if (!record._id?.startsWith(`${record.type}:`))
 		problems.push({ path: '_id', message: `does not start with ${record.type}:` });
