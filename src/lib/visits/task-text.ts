@@ -2,7 +2,8 @@ import { m } from '../paraglide/messages';
 import { categoryText } from '../people/category-text';
 import { dayRange, shortDay } from '../ui/dates';
 import { word } from '../ui/word';
-import type { CareTier, TierReason } from './cadence';
+import type { TierReason } from './tier';
+import type { CareTier } from './visit-settings';
 import type { VisitTask } from './tasks';
 import type { Visit } from './visit';
 

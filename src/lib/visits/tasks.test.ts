@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aHome, aResident, aVisit, cares } from '../../../tests/fixtures/neighbourhood';
 import { joinDoors } from '../people/door';
-import { DEFAULT_VISIT_SETTINGS as settings } from './cadence';
+import { DEFAULT_VISIT_SETTINGS as settings } from './visit-settings';
 import { todayList, visitTasks } from './tasks';
 import type { Visit } from './visit';
 
@@ -20,7 +20,8 @@ function today(
 		households: [home.household],
 		residents: [resident]
 	});
-	return todayList(visitTasks(doors, new Map([[home.household._id, visits(home.household)]]), NOW, settings));
+	const facts = { visits: new Map([[home.household._id, visits(home.household)]]) };
+	return todayList(visitTasks(doors, facts, NOW, settings));
 }
 
 test('someone last met two months ago is overdue', () => {
@@ -39,12 +40,17 @@ test('a weekly household is due soon at the week’s end', () => {
 	expect([list.overdue.length, list.soon.length, list.open.length]).toEqual([0, 1, 0]);
 });
 
-test('a visit of today is done, even when nobody answered, and its outcome is shown', () => {
+test('who was met today is done', () => {
+	const list = today('aloneElder', (household) => [aVisit(household, '2026-11-21T01:00:00.000Z')]);
+	expect([list.open.length, list.again.length, list.done.length]).toEqual([0, 0, 1]);
+});
+
+test('a door that stayed shut today stays on the list, with its next step (R-V5)', () => {
 	const list = today('aloneElder', (household) => [
 		aVisit(household, '2026-11-21T01:00:00.000Z', { outcome: 'noAnswer' })
 	]);
-	expect([list.overdue.length, list.open.length, list.done.length]).toEqual([0, 0, 1]);
-	expect(list.done[0]?.visitedToday?.outcome).toBe('noAnswer');
+	expect([list.done.length, list.again.length]).toEqual([0, 1]);
+	expect(list.again[0]?.ladder?.step).toBe('tryAgain');
 });
 
 test('a vacant dwelling has no task', () => {
@@ -56,5 +62,5 @@ test('a vacant dwelling has no task', () => {
 		households: [],
 		residents: []
 	});
-	expect(visitTasks(doors, new Map(), NOW, settings)).toEqual([]);
+	expect(visitTasks(doors, { visits: new Map() }, NOW, settings)).toEqual([]);
 });

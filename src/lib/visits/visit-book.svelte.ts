@@ -2,7 +2,7 @@ import type { PeopleRegister } from '../people/register.svelte';
 import type { Store, Stored } from '../store/contract';
 import { Live } from '../store/live.svelte';
 import { clock } from '../ui/clock.svelte';
-import { DEFAULT_VISIT_SETTINGS } from './cadence';
+import { DEFAULT_VISIT_SETTINGS } from './visit-settings';
 import { todayList, visitTasks, type VisitTask } from './tasks';
 import { isReadable, type Visit } from './visit';
 
@@ -32,7 +32,7 @@ export class VisitBook {
 	readonly tasks: readonly VisitTask[] | undefined = $derived.by(() => {
 		if (!this.#people.doors || !this.#visits.value) return undefined;
 		const visitsOf = new Map([...this.#byHousehold].map(([id, stored]) => [id, stored.map((s) => s.record)]));
-		return visitTasks(this.#people.doors, visitsOf, clock.now, this.settings);
+		return visitTasks(this.#people.doors, { visits: visitsOf }, clock.now, this.settings);
 	});
 
 	readonly today = $derived(this.tasks && todayList(this.tasks));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Household, Resident } from '../../people/people';
 import type { Doc } from '../../record';
-import { DEFAULT_VISIT_SETTINGS, tierOf } from '../../visits/cadence';
+import { tierOf } from '../../visits/tier';
+import { DEFAULT_VISIT_SETTINGS } from '../../visits/visit-settings';
 import { readCommunity } from '../provision/community';
 import { communityRecords } from '../provision/records';
 import { readRoster } from '../roster/roster';
