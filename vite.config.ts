@@ -44,6 +44,7 @@ export default defineConfig({
 						'dexie',
 						'events',
 						'fast-check',
+						'hash-wasm',
 						'pouchdb-adapter-http',
 						'pouchdb-adapter-utils',
 						'pouchdb-binary-utils',
