@@ -31,7 +31,9 @@ test('the draft goes in the step that stores its record, and stays when the reco
 	expect(await store.save(GRID, broken, 'a')).toMatchObject({ ok: false, reason: 'invalid' });
 	const stored = visit();
 	await store.save(GRID, stored);
-	expect(await store.save(GRID, { ...stored, note: 'changed' } as typeof stored, 'a')).toMatchObject({ reason: 'immutable' });
+	expect(await store.save(GRID, { ...stored, note: 'changed' } as typeof stored, 'a')).toMatchObject({
+		reason: 'immutable'
+	});
 	expect(await box.read('a')).toBeDefined();
 	expect(await store.save(GRID, visit(), 'a')).toMatchObject({ ok: true });
 	expect(await box.read('a')).toBeUndefined();

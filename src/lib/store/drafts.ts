@@ -19,7 +19,10 @@ export class DraftBox {
 	readonly #db: DeviceDatabase;
 	readonly #sealer: BodySealer;
 
-	constructor(user: string, sealer: BodySealer) {
+	constructor(
+		readonly user: string,
+		sealer: BodySealer
+	) {
 		this.#db = useDatabase(databaseName(user));
 		this.#sealer = sealer;
 	}
