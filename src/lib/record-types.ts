@@ -1,20 +1,17 @@
-import { buildingType, compoundType, divisionType, formType, gridType, workerType } from './org/org';
-import { dwellingType, householdType, residentType } from './people/people';
 import type { RecordType } from './record';
-import { visitType } from './visits/visit';
+import {
+	AREA_TYPES,
+	CARE_TYPES,
+	ORG_TYPES,
+	PEOPLE_TYPES,
+	PHOTO_TYPES,
+	SUMMARY_TYPES,
+	USER_TYPES
+} from './scope-types';
 
-/** The registry: a new record type is its domain folder and one line here. */
+/** All record types by name. */
 export const RECORD_TYPES: ReadonlyMap<string, RecordType> = new Map(
-	[
-		divisionType,
-		gridType,
-		compoundType,
-		buildingType,
-		workerType,
-		formType,
-		dwellingType,
-		householdType,
-		residentType,
-		visitType
-	].map((recordType: RecordType) => [recordType.type, recordType])
+	[ORG_TYPES, PEOPLE_TYPES, AREA_TYPES, CARE_TYPES, USER_TYPES, PHOTO_TYPES, SUMMARY_TYPES]
+		.flat()
+		.map((recordType) => [recordType.type, recordType])
 );

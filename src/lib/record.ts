@@ -90,8 +90,20 @@ export interface Columns {
 	kind?: string;
 }
 
-/** Which kind of database (scope) a record type lives in: the part of the database name before the first dash. */
-export type ScopeKind = 'org' | 'people' | 'area' | 'care' | 'user';
+/**
+ * Which kind of database (scope) a record type lives in: the part of the database's name before the first dash, or
+ * `photos` for the twin of a scope that holds its photos.
+ */
+export type ScopeKind = 'org' | 'people' | 'area' | 'care' | 'user' | 'photos' | 'summary';
+
+/** Who wants to write a record, as the database knows them. */
+export interface Writer {
+	readonly name: string;
+	/** Of the community that the database belongs to. */
+	readonly isManager: boolean;
+	/** Plain words such as `gridWorker`, and the scopes that the account reads. */
+	readonly roles: readonly string[];
+}
 
 export type Schema = v.GenericSchema<unknown, unknown>;
 
@@ -100,12 +112,20 @@ export interface RecordType<D extends Doc = Doc> {
 	readonly type: D['type'];
 	/** Current shape version. */
 	readonly v: number;
-	readonly scope: ScopeKind;
+	readonly scope: ScopeKind | readonly ScopeKind[];
 	/** An event happened and is immutable (N4); a profile is, and merges field by field (N5). */
 	readonly nature: 'event' | 'profile';
 	readonly schema: Schema;
 	columns(record: D): Columns;
+	/** Who of a scope's members may write it; left out: all of them. Runs inside the database, so nothing but values. */
+	mayWrite?(record: D, writer: Writer): boolean;
 }
+
+export const belongsIn = (recordType: RecordType, kind: ScopeKind): boolean =>
+	(typeof recordType.scope === 'string' ? [recordType.scope] : recordType.scope).includes(kind);
+
+/** Only the community's managers write it. */
+export const byManagers = (_record: Doc, writer: Writer): boolean => writer.isManager;
 
 /** One thing wrong with a value: where, and what. */
 export interface Problem {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { profileFields, ref, requiredText, text, type RecordType } from '../record';
+import { byManagers, geoFix, profileFields, ref, requiredText, text, type RecordType } from '../record';
+import { noiseZone } from './noise-zone';
 
 /** Division codes of a community: 12 digits (domain.md 2.7). */
 export const communityCode = v.pipe(v.string(), v.regex(/^\d{12}$/));
@@ -25,7 +26,9 @@ export const gridSchema = v.object({
 	name: requiredText(60),
 	kind: v.picklist(['comprehensive', 'dedicated']),
 	/** User names of the grid's workers. */
-	workers: v.array(requiredText(64))
+	workers: v.array(requiredText(64)),
+	/** User name of the grid's lead (网格长). */
+	lead: v.optional(requiredText(64))
 });
 export type Grid = v.InferOutput<typeof gridSchema>;
 
@@ -34,7 +37,15 @@ export const compoundSchema = v.object({
 	...profileFields,
 	type: v.literal('compound'),
 	name: requiredText(60),
-	aliases: v.optional(v.array(text(60)))
+	aliases: v.optional(v.array(text(60))),
+	closed: v.optional(v.boolean()),
+	propertyManager: v.optional(text(60)),
+	ownersCommittee: v.optional(v.boolean()),
+	noiseZone: v.optional(noiseZone),
+	/** Share of green area, 0–1, from the estate's documents (R-I10). */
+	greenRate: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+	/** Built new, so that the higher green share counts; otherwise rebuilt or extended. */
+	newBuilt: v.optional(v.boolean())
 });
 export type Compound = v.InferOutput<typeof compoundSchema>;
 
@@ -44,7 +55,9 @@ export const buildingSchema = v.object({
 	compound: ref('compound'),
 	/** As spoken and painted on the wall: `3 幢`. */
 	label: requiredText(30),
-	floors: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(120)))
+	floors: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(120))),
+	hasLift: v.optional(v.boolean()),
+	geo: v.optional(v.pick(geoFix, ['lat', 'lng']))
 });
 export type Building = v.InferOutput<typeof buildingSchema>;
 
@@ -56,7 +69,10 @@ export const workerSchema = v.object({
 	displayName: requiredText(60),
 	roles: v.array(v.picklist(['gridWorker', 'gridLead', 'environmentMonitor', 'communityManager'])),
 	grids: v.array(gridCode),
-	phone: v.optional(text(20))
+	phone: v.optional(text(20)),
+	badgeNo: v.optional(text(30)),
+	/** Year → class hours (R-H8). */
+	trainingHours: v.optional(v.record(v.pipe(v.string(), v.regex(/^\d{4}$/)), v.number()))
 });
 export type Worker = v.InferOutput<typeof workerSchema>;
 
@@ -72,7 +88,7 @@ export const formSchema = v.object({
 });
 export type FormRecord = v.InferOutput<typeof formSchema>;
 
-const profile = { v: 1, scope: 'org', nature: 'profile' } as const;
+const profile = { v: 1, scope: 'org', nature: 'profile', mayWrite: byManagers } as const;
 
 export const divisionType: RecordType<Division> = {
 	...profile,

@@ -1,16 +1,4 @@
-import { RECORD_TYPES } from '../../record-types';
-import { guard, type GuardedDoc, type SecurityObject, type UserContext } from './rules';
+import { PEOPLE_TYPES } from '../../scope-types';
+import { guardFor } from './rules';
 
-const options = {
-	recordTypes: [...RECORD_TYPES.values()].filter((recordType) => recordType.scope === 'people'),
-	managersOnly: false,
-	maxSize: 256_000
-};
-
-/** `validate_doc_update` of every `people-…` database. */
-export default (
-	doc: GuardedDoc,
-	stored: GuardedDoc | null,
-	user: UserContext,
-	security: SecurityObject
-): void => guard(options, doc, stored, user, security);
+export default guardFor({ recordTypes: PEOPLE_TYPES, maxSize: 256_000 });

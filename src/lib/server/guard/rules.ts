@@ -1,4 +1,4 @@
-import { checkRecord, type RecordType } from '../../record';
+import { checkRecord, type Doc, type RecordType, type Writer } from '../../record';
 
 /*
  * What a database refuses to take, whoever sends it (design.md 4). These rules are compiled into CouchDB's
@@ -12,7 +12,7 @@ export interface GuardedDoc {
 	readonly _id: string;
 	readonly _rev?: string;
 	readonly _deleted?: boolean;
-	readonly _attachments?: unknown;
+	readonly _attachments?: { readonly [name: string]: { readonly content_type?: string } };
 	readonly type?: unknown;
 	readonly createdAt?: unknown;
 	readonly createdBy?: unknown;
@@ -30,11 +30,19 @@ export interface SecurityObject {
 /** How one kind of database is guarded. */
 export interface GuardOptions {
 	readonly recordTypes: readonly RecordType[];
-	/** Profiles are written by the community's managers only. */
-	readonly managersOnly: boolean;
-	/** Characters of JSON. */
+	/** Characters of JSON, without attachments. */
 	readonly maxSize: number;
+	/** The photos twin: a document carries one picture. Elsewhere none does. */
+	readonly photos?: boolean;
 }
+
+/** What CouchDB calls for every write. */
+export type Guard = (
+	doc: GuardedDoc,
+	stored: GuardedDoc | null,
+	user: UserContext,
+	security: SecurityObject
+) => void;
 
 /** What CouchDB's engine takes for a refusal. */
 interface Refusal {
@@ -45,49 +53,98 @@ const refuse = (word: string, sentence: string): never => {
 	throw refusal;
 };
 
+/** Name of a photo's attachment. */
+const PICTURE = 'full';
 const REVISION = /^\d+-[0-9a-f]{32}$/;
 
-/** Throws a refusal unless this user may write this document over that one. */
-export function guard(
-	options: GuardOptions,
-	doc: GuardedDoc,
-	stored: GuardedDoc | null,
-	user: UserContext,
-	security: SecurityObject
-): void {
-	// CouchDB itself leaves design documents to server admins.
-	if (doc._id.slice(0, 8) === '_design/') return;
-	const recordType = options.recordTypes.find((known) => known.type === doc.type);
-	if (!recordType) return refuse('type', `${JSON.stringify(doc.type)} does not belong in this database`);
-	if (doc._id.indexOf(`${recordType.type}:`) !== 0) refuse('id', `must begin with ${recordType.type}:`);
-	const admin = user.roles.indexOf('_admin') >= 0;
-	const before = stored && !stored._deleted ? stored : null;
+/** The `validate_doc_update` of one kind of database: throws a refusal unless this user may write this over that. */
+export const guardFor =
+	(options: GuardOptions): Guard =>
+	(doc, stored, user, security) => {
+		// CouchDB itself leaves design documents to server admins.
+		if (doc._id.slice(0, 8) === '_design/') return;
+		const recordType = options.recordTypes.find((known) => known.type === doc.type);
+		if (!recordType) return refuse('type', `${JSON.stringify(doc.type)} does not belong in this database`);
+		if (doc._id.indexOf(`${recordType.type}:`) !== 0) refuse('id', `must begin with ${recordType.type}:`);
+		const admin = user.roles.indexOf('_admin') >= 0;
+		const before = stored && !stored._deleted ? stored : null;
 
-	if (doc._deleted) return guardTombstone(recordType, doc);
-	if (doc._attachments) refuse('attachments', 'photos travel apart from records');
-	if (JSON.stringify(doc).length > options.maxSize) refuse('size', `more than ${options.maxSize} characters`);
+		if (doc._deleted) guardTombstone(recordType, doc);
+		else {
+			guardContent(options, recordType, doc);
+			if (before) guardChange(options, recordType, before, doc);
+			else if (!admin && doc.createdBy !== user.name)
+				refuse('author', 'createdBy must be the one who writes');
+		}
+		// A tombstone has no fields to judge by; what it ends has.
+		const judged = doc._deleted && before ? before : doc;
+		if (
+			!admin &&
+			recordType.mayWrite &&
+			!recordType.mayWrite(judged as unknown as Doc, writerOf(user, security))
+		)
+			refuse('role', `${recordType.type} is not yours to write here`);
+	};
+
+function guardContent(options: GuardOptions, recordType: RecordType, doc: GuardedDoc): void {
+	const { _attachments, ...body } = doc;
+	if (_attachments) {
+		if (!options.photos) refuse('attachments', 'photos travel apart from records');
+		guardPicture(_attachments);
+	}
+	if (JSON.stringify(body).length > options.maxSize)
+		refuse('size', `more than ${options.maxSize} characters`);
 	for (const { path, message } of checkRecord(recordType.schema, doc)) refuse('shape', `${path}: ${message}`);
-
-	if (before) {
-		if (recordType.nature === 'event')
-			refuse('immutable', 'what happened is not changed; write a new record');
-		if (before.createdBy !== doc.createdBy || before.createdAt !== doc.createdAt)
-			refuse('author', 'createdBy and createdAt never change');
-	} else if (!admin && doc.createdBy !== user.name) refuse('author', 'createdBy must be the one who writes');
-	if (options.managersOnly && !admin && !isManager(user, security))
-		refuse('role', 'only the managers of the community write here');
 }
+
+/** One picture a document, under its fixed name, of a kind that every browser draws without running anything. */
+function guardPicture(attachments: NonNullable<GuardedDoc['_attachments']>): void {
+	for (const name in attachments)
+		if (name !== PICTURE) refuse('attachments', `the picture is called ${PICTURE}`);
+	const kind = attachments[PICTURE]?.content_type;
+	if (kind === undefined || !/^image\/(?:jpeg|webp|png)$/.test(kind))
+		refuse('attachments', 'a photo is image/jpeg, image/webp or image/png');
+}
+
+function guardChange(
+	options: GuardOptions,
+	recordType: RecordType,
+	before: GuardedDoc,
+	doc: GuardedDoc
+): void {
+	// A photo may come in two requests: what it is, then its picture.
+	const completes = options.photos && !before._attachments && doc._attachments && sameBody(before, doc);
+	if (recordType.nature === 'event' && !completes)
+		refuse('immutable', 'what happened is not changed; write a new record');
+	if (before.createdBy !== doc.createdBy || before.createdAt !== doc.createdAt)
+		refuse('author', 'createdBy and createdAt never change');
+}
+
+const sameBody = (a: GuardedDoc, b: GuardedDoc) => bodyText(a) === bodyText(b);
+const bodyText = (doc: GuardedDoc) =>
+	JSON.stringify(
+		Object.keys(doc)
+			.filter((key) => key[0] !== '_')
+			.sort()
+			.map((key) => [key, doc[key as keyof GuardedDoc]])
+	);
 
 /**
  * Nobody deletes records: that is a flag. A merge, though, ends its losing leaves (design.md 4), and a validation
  * function cannot see the other leaves of a document. So a tombstone must say which revision took over, which no
- * ordinary delete does, and events can have none at all.
+ * ordinary delete does, events can have none at all, and only who may write a record may end a leaf of it.
  */
 function guardTombstone(recordType: RecordType, doc: GuardedDoc): void {
 	if (recordType.nature === 'event') refuse('immutable', 'what happened is not deleted');
 	if (typeof doc.mergedInto !== 'string' || !REVISION.test(doc.mergedInto))
 		refuse('tombstone', 'set voided instead; only a losing leaf is deleted, with mergedInto');
 }
+
+const writerOf = (user: UserContext, security: SecurityObject): Writer => ({
+	name: user.name ?? '',
+	isManager: isManager(user, security),
+	roles: user.roles
+});
 
 /** A manager's role is also among the members of the database, so managers of elsewhere count as nobody. */
 const isManager = (user: UserContext, security: SecurityObject) =>

@@ -37,8 +37,9 @@ export async function guardSource(entry: string): Promise<{ source: string; file
 			target: 'es2015',
 			minify: 'oxc',
 			lib: { entry, formats: ['iife'], name: 'guard' },
-			// valibot builds a regular expression for emoji when it loads; older engines cannot, and nobody uses it.
-			rolldownOptions: { treeshake: { manualPureFunctions: ['RegExp'] } }
+			// Record types of other databases fall away with their modules. valibot builds a regular expression for emoji
+			// when it loads; older engines cannot, and nobody uses it.
+			rolldownOptions: { treeshake: { manualPureFunctions: ['RegExp'], moduleSideEffects: false } }
 		}
 	});
 	const [result] = Array.isArray(output) ? output : [output];

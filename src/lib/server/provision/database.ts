@@ -1,12 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerScope } from 'nano';
+import areaGuard from '../guard/area.guard.ts?guard';
+import careGuard from '../guard/care.guard.ts?guard';
 import orgGuard from '../guard/org.guard.ts?guard';
 import peopleGuard from '../guard/people.guard.ts?guard';
+import photosGuard from '../guard/photos.guard.ts?guard';
+import summaryGuard from '../guard/summary.guard.ts?guard';
+import userGuard from '../guard/user.guard.ts?guard';
+import type { ScopeKind } from '../../record';
 import { managerRole, scopeKind, scopeRole, type Scope } from '../../org/scopes';
 import { canonicalJson } from './canonical';
 import { statusOf, unlessMissing } from './couch-error';
 
-const GUARDS: Partial<Record<ReturnType<typeof scopeKind>, string>> = { org: orgGuard, people: peopleGuard };
+const GUARDS: Record<ScopeKind, string> = {
+	org: orgGuard,
+	people: peopleGuard,
+	area: areaGuard,
+	care: careGuard,
+	user: userGuard,
+	photos: photosGuard,
+	summary: summaryGuard
+};
 const GUARD_ID = '_design/guard';
 
 /**
@@ -51,11 +65,7 @@ async function setSecurity(server: ServerScope, scope: Scope, community: string)
 }
 
 /** The validation function that belongs in a scope's database. */
-export function guardOf(scope: Scope): string {
-	const source = GUARDS[scopeKind(scope)];
-	if (!source) throw new Error(`${scope}: there is no guard for this kind of database`);
-	return source;
-}
+export const guardOf = (scope: Scope): string => GUARDS[scopeKind(scope)];
 
 /** Sets the validation of every write (`guard/`), unless just this one stands already. */
 export async function setGuard(server: ServerScope, scope: Scope): Promise<void> {
