@@ -10,6 +10,7 @@ import {
 	writing,
 	type DeviceDatabase
 } from './database';
+import { unpackId, unpackTime } from './packing';
 import { branches, onlyLeaves } from './revision-tree';
 import { readTree, type RecordRow } from './rows';
 import { scopeRow } from './scope-row';
@@ -19,6 +20,14 @@ import { withWaiting } from './waiting';
 export interface RevisionRef {
 	readonly id: string;
 	readonly rev: string;
+}
+
+/** What the store knows of a record without opening it. */
+export interface RecordHead {
+	readonly id: string;
+	readonly subject?: string | undefined;
+	readonly kind?: string | undefined;
+	readonly at?: string | undefined;
 }
 
 /**
@@ -37,6 +46,8 @@ export interface Ledger {
 	withdraw(scope: Scope, revisions: readonly RevisionRef[]): Promise<number>;
 	/** All leaves of the scope, to be compared with a restored server. */
 	leaves(scope: Scope, page?: { after?: string; limit?: number }): Promise<RevisionRef[]>;
+	/** Records with `from` ≤ id < `to`. */
+	heads(scope: Scope, from: string, to: string): Promise<RecordHead[]>;
 	/** Ids of records with more than one live leaf, to be merged (N5). */
 	conflicted(scope: Scope, limit?: number): Promise<string[]>;
 	/**
@@ -72,6 +83,17 @@ export function openLedger(user: string): Ledger {
 				return limit === undefined ? range.toArray() : range.limit(limit).toArray();
 			});
 			return rows.flatMap((row) => collectLeaves(readTree(row)).map(({ rev }) => ({ id: row.id, rev })));
+		},
+		heads: async (scope, from, to) => {
+			const rows = await reading(db, ['records'], () =>
+				db.records.where('[scope+id]').between([scope, from], [scope, to], true, false).toArray()
+			);
+			return rows.map(({ id, subject, kind, at }) => ({
+				id,
+				subject: subject === undefined ? undefined : unpackId(subject),
+				kind,
+				at: at === undefined ? undefined : unpackTime(at)
+			}));
 		},
 		conflicted: async (scope, limit = 100) => {
 			const keys = await reading(db, ['records'], () =>

@@ -3,10 +3,11 @@ import type { Household } from '../people/people';
 import type { Visit } from '../visits/visit';
 import { nextStamp } from '../stamp';
 
-/** Records for tests: a grid's scope, a household in it, visits to it. Invented, with a fixed clock. */
+/** Records for tests: a grid's scope, a household in it, visits to it, of yesterday. Invented. */
 export const GRID = 'people-330102016001001';
 export const OTHER_GRID = 'people-330102016001002';
-const CLOCK = Date.parse('2026-03-02T01:00:00.000Z');
+/** Yesterday, in full seconds: sync keeps ninety days of what happened. */
+const CLOCK = Math.floor(Date.now() / 1000 - 86_400) * 1000;
 
 /** A user nobody had before, so that each test starts with an empty device. */
 export const newUser = () => `test-${ulid().toLowerCase()}`;

@@ -9,11 +9,11 @@ export interface SyncPort {
 	/** Starts syncing these scopes for the signed-in user; safe to call in every tab. */
 	start(user: string, scopes: readonly Scope[]): void;
 	/**
-	 * Asks for a round now: on demand, which also tries again what was put aside, or after a save, which sends what
-	 * waits and reads nothing. Reconnecting and
-	 * becoming visible are noticed without being told.
+	 * Asks for a round now: on demand, which also tries again what was put aside; after a save, which sends what waits
+	 * and reads nothing; or because something was opened that is not on this device. Reconnecting and becoming visible
+	 * are noticed without being told.
 	 */
-	now(why?: 'saved' | 'asked'): void;
+	now(why?: 'saved' | 'asked' | 'opened'): void;
 	stop(): void;
 }
 
@@ -23,7 +23,14 @@ export const scopeStateKey = (scope: Scope) => `sync:${scope}`;
 /** Written by the sync leader after each step; what screens show of a scope. */
 export interface ScopeState {
 	/** Documents of the first load that lie on the device, of a total that the server named. */
-	readonly firstLoad: { readonly loaded: number; readonly total: number; readonly complete: boolean };
+	readonly firstLoad: {
+		readonly loaded: number;
+		readonly total: number;
+		/** Bytes that came, unpacked, and what they will come to. Absent in states of older versions. */
+		readonly bytes?: number;
+		readonly totalBytes?: number;
+		readonly complete: boolean;
+	};
 	/** UTC ISO of the last answer from the server for this scope. */
 	readonly lastContact?: string;
 	/** Why the last round ended early. Offline is not among the errors: it is a state. `storage`: this device's disk. */
@@ -39,13 +46,24 @@ export type PutAside = Readonly<Record<string, PutAsideEntry>>;
 export interface PutAsideEntry {
 	/** The revision that was refused; an edit makes another one, which is sent again. */
 	readonly rev: string;
-	/** CouchDB's word: `forbidden`, `too_large`. */
+	/** CouchDB's word (`forbidden`, `too_large`), or {@link SCOPE_GONE}. */
 	readonly error: string;
 	/** The server's own sentence. */
 	readonly reason: string;
 	/** UTC ISO, by this device's clock. */
 	readonly at: string;
 }
+
+/** Why a record is put aside whose scope is no longer this user's: nobody refused it, there is nobody to ask. */
+export const SCOPE_GONE = 'scope_gone';
+
+/** Key of the list of scopes that this device holds, as `_session` last named them: `Scope[]`. */
+export const SCOPES_KEY = 'sync:scopes';
+
+/** Key of what a page opened of a scope's history: {@link Opened}. Written by pages, read by the sync leader. */
+export const openedKey = (scope: Scope) => `sync:opened:${scope}`;
+/** Id of a household, a resident, a shop → when somebody last looked at its history, UTC ISO. */
+export type Opened = Readonly<Record<string, string>>;
 
 /** Key of the state that belongs to no scope. */
 export const SYNC_STATE_KEY = 'sync';

@@ -1,23 +1,16 @@
 import type { Scope } from '../org/scopes';
 import type { Store } from '../store/contract';
+import { Pages, type Cursor, type LoadedDoc } from './first-load-pages';
+import { PAGE, startingPosition, writePosition, type Position } from './first-load-position';
+import { readLatest } from './history-source';
 import type { Remote } from './remote';
 import type { Wire } from './wire';
+import { isHistory } from './window';
 
 /*
  * PouchDB's own way reads a database change by change; this reads it page by page, at the speed of the line, and then
  * tells PouchDB that it has been there. Every step is stored, so that a cut costs one page.
  */
-
-/** Where a first load stands; lies in the store's settings. */
-interface Position {
-	/** The server's sequence before the first page: replication goes on from there. */
-	readonly updateSeq: string | number;
-	/** Last id of the last page that lies on the device. */
-	readonly after: string;
-	readonly loaded: number;
-	readonly total: number;
-	readonly complete: boolean;
-}
 
 export interface LoadSource {
 	readonly scope: Scope;
@@ -25,106 +18,64 @@ export interface LoadSource {
 	readonly local: PouchDB.Database;
 	readonly remote: Remote;
 	readonly wire: Wire;
-}
-
-export interface Progress {
-	readonly loaded: number;
-	readonly total: number;
-	readonly complete: boolean;
-}
-
-interface Row {
-	readonly id: string;
-	readonly doc: LoadedDoc;
-}
-type LoadedDoc = { _id: string; _rev: string; _conflicts?: string[] };
-interface Page {
-	readonly rows: Row[];
-	/** Documents of the database, design documents included. */
-	readonly total_rows: number;
-}
-
-const PAGE = 1000;
-const positionKey = (scope: Scope) => `sync:firstLoad:${scope}`;
-/** CouchDB's sequences are opaque but for the count that they begin with. */
-const count = (updateSeq: string | number) => parseInt(String(updateSeq), 10);
-const isDesign = (id: string) => id.startsWith('_design/');
-
-/** How far the first load of a scope has come. */
-export async function firstLoadProgress(store: Store, scope: Scope): Promise<Progress> {
-	const position = await store.readSetting<Position>(positionKey(scope));
-	return {
-		loaded: position?.loaded ?? 0,
-		total: position?.total ?? 0,
-		complete: position?.complete ?? false
-	};
+	/** Milliseconds since the epoch, by the server's clock as far as it is known. */
+	readonly now: () => number;
 }
 
 /**
- * Loads the scope from where the last attempt was cut; returns at once when it is complete already.
+ * Loads the window of the scope from where the last attempt was cut; returns at once when it is complete already.
  * @param told after each page
  * @throws what the server or the device's database had against it
  */
-export async function firstLoad(
-	source: LoadSource,
-	told: (progress: Progress) => Promise<void>
-): Promise<void> {
-	const { store, scope } = source;
-	let position = await startingPosition(source);
+export async function firstLoad(source: LoadSource, told: () => Promise<void>): Promise<void> {
+	const { store, scope, wire } = source;
+	let position = await startingPosition(source, source.now);
 	if (position.complete) return;
-	let next: Promise<Page> | undefined = readPage(source, position.after);
-	while (next) {
-		const page: Page = await next;
-		const rows = page.rows.filter(({ id }) => id !== position.after);
-		const last = rows.at(-1)?.id;
-		// The next page travels while this one is written.
-		next = last !== undefined && page.rows.length === PAGE ? readPage(source, last) : undefined;
-		next?.catch(() => undefined);
-		const documents = rows.filter(({ id }) => !isDesign(id)).map(({ doc }) => doc);
-		await writePage(source, documents);
-		const loaded = position.loaded + documents.length;
-		position = {
-			...position,
-			after: last ?? position.after,
-			loaded,
-			total: Math.max(page.total_rows, loaded)
-		};
-		await store.writeSetting(positionKey(scope), position);
-		await told(position);
-	}
-	await seedCheckpoints(source, position.updateSeq);
-	// Counted out: design documents and what was deleted meanwhile are in the server's total, not among the loaded.
-	position = { ...position, total: position.loaded, complete: true };
-	await store.writeSetting(positionKey(scope), position);
-	await told(position);
-}
-
-async function startingPosition({ store, scope, wire }: LoadSource): Promise<Position> {
-	const stored = await store.readSetting<Position>(positionKey(scope));
-	if (stored?.complete) return stored;
-	const info = (await wire.json(`/${scope}`)) as { update_seq: string | number; doc_count: number };
-	// A server that has gone back behind the place where this load began is another one: it is read from its start.
-	if (stored && count(info.update_seq) >= count(stored.updateSeq)) return stored;
-	const position = {
-		updateSeq: info.update_seq,
-		after: '',
-		loaded: 0,
-		total: info.doc_count,
-		complete: false
+	const write = async (change: Partial<Position>) => {
+		position = { ...position, ...change };
+		await writePosition(store, scope, position);
+		await told();
 	};
-	await store.writeSetting(positionKey(scope), position);
-	return position;
+	const pages = new Pages(wire, scope, position);
+	// Asked while the first page travels.
+	let counting: Promise<number> | undefined = position.small ? undefined : pages.count();
+	counting?.catch(() => undefined);
+	let cursor: Cursor | undefined = { range: position.range ?? 0, after: position.after };
+	let next = pages.read(cursor);
+	const earlier = (position.bytes ?? 0) - wire.traffic.received;
+	while (cursor) {
+		const page = await next;
+		if (counting) await write({ total: await counting });
+		counting = undefined;
+		cursor = pages.after(cursor, page);
+		if (cursor) {
+			// The next page travels while this one is written.
+			next = pages.read(cursor);
+			next.catch(() => undefined);
+		}
+		const wanted = page.rows.filter(({ id }) => !isHistory(scope, id, position.start ?? 0));
+		await writeDocuments(source, wanted.map(({ doc }) => doc)); // prettier-ignore
+		const loaded = position.loaded + wanted.length;
+		await write({
+			...(cursor ?? { range: Infinity, after: '' }),
+			loaded,
+			total: Math.max(position.total, loaded),
+			bytes: earlier + wire.traffic.received
+		});
+	}
+	const latest = position.small ? [] : await readLatest(wire, scope, position.start ?? 0);
+	await writeDocuments(source, latest);
+	await seedCheckpoints(source, position.updateSeq);
+	const loaded = position.loaded + latest.length;
+	// Counted out: what was deleted meanwhile is in the server's total, not among the loaded.
+	await write({ loaded, total: loaded, bytes: earlier + wire.traffic.received, complete: true });
 }
 
-/** From `after` on, itself included: skipping it by count would skip another one if it was deleted meanwhile. */
-async function readPage({ scope, wire }: LoadSource, after: string): Promise<Page> {
-	const query = new URLSearchParams({ include_docs: 'true', conflicts: 'true', limit: String(PAGE) });
-	if (after) query.set('startkey', JSON.stringify(after));
-	return (await wire.json(`/${scope}/_all_docs?${query}`)) as Page;
-}
-
-/** Writes a page as it stood on the server, losing leaves included: a conflict is seen on every device or on none. */
-async function writePage({ local, remote }: LoadSource, docs: LoadedDoc[]): Promise<void> {
+/** Writes documents as they stand on the server, losing leaves included: a conflict is seen on every device or on none. */
+export async function writeDocuments(
+	{ local, remote }: Pick<LoadSource, 'local' | 'remote'>,
+	docs: LoadedDoc[]
+): Promise<void> {
 	if (docs.length === 0) return;
 	const losers = docs.flatMap(({ _id, _conflicts = [] }) => _conflicts.map((rev) => ({ id: _id, rev })));
 	for (const doc of docs) delete doc._conflicts;

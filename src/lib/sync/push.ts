@@ -1,10 +1,11 @@
-import type { Ledger, RevisionRef } from '../store/ledger';
-import type { LoadSource } from './first-load';
+import type { RevisionRef } from '../store/ledger';
+import type { HistorySource } from './history';
 import type { PutAsideList } from './put-aside';
 import type { SentDocument } from './remote';
 
-export interface PushSource extends LoadSource {
-	readonly ledger: Ledger;
+export interface PushSource extends HistorySource {
+	/** Whose device this is. */
+	readonly user: string;
 	readonly putAside: PutAsideList;
 }
 
@@ -42,11 +43,19 @@ export function keepLedger({ remote, ledger, putAside, scope }: PushSource): voi
 	};
 }
 
-async function sendByName({ local, remote }: PushSource, revisions: readonly RevisionRef[]): Promise<void> {
+/** Of these revisions the ones that the server does not have. */
+export async function lackingOf(
+	{ remote }: Pick<PushSource, 'remote'>,
+	revisions: readonly RevisionRef[]
+): Promise<RevisionRef[]> {
+	const missing = await remote.db.revsDiff(byId(revisions));
+	return revisions.filter(({ id, rev }) => missing[id]?.missing?.includes(rev));
+}
+
+async function sendByName(source: PushSource, revisions: readonly RevisionRef[]): Promise<void> {
+	const { local, remote } = source;
 	for (let start = 0; start < revisions.length; start += BATCH) {
-		const batch = revisions.slice(start, start + BATCH);
-		const missing = await remote.db.revsDiff(byId(batch));
-		const lacking = batch.filter(({ id, rev }) => missing[id]?.missing?.includes(rev));
+		const lacking = await lackingOf(source, revisions.slice(start, start + BATCH));
 		if (lacking.length === 0) continue;
 		const { results } = await local.bulkGet({ docs: lacking, revs: true });
 		const docs = results.flatMap(({ docs: found }) =>

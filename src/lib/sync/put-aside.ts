@@ -1,7 +1,7 @@
 import type { Scope } from '../org/scopes';
 import type { Store } from '../store/contract';
 import type { RevisionRef } from '../store/ledger';
-import { putAsideKey, type PutAside } from './contract';
+import { putAsideKey, SCOPE_GONE, type PutAside } from './contract';
 import type { Refusal } from './remote';
 
 /** A refused revision is tried again after this many milliseconds: a right may have come back, a rule been mended. */
@@ -28,8 +28,15 @@ export class PutAsideList {
 		});
 	}
 
+	/** Adds those that are not there yet: a refusal tells more than a scope that has gone. */
+	async addNew(refusals: readonly Refusal[], now: number): Promise<void> {
+		const entries = await this.#read();
+		await this.add(refusals.filter(({ id, rev }) => entries[id]?.rev !== rev), now); // prettier-ignore
+	}
+
 	/**
-	 * Of these revisions the ones that may be sent now: not refused, or refused long ago.
+	 * Of these revisions the ones that may be sent now: not refused, or refused long ago. Whoever asks is a member of
+	 * the scope, so what waited because it was not goes again at once.
 	 * @param retry whether somebody wants the refused ones tried again at once
 	 */
 	async sendable(revisions: readonly RevisionRef[], retry: boolean, now: number): Promise<RevisionRef[]> {
@@ -37,7 +44,8 @@ export class PutAsideList {
 		const entries = await this.#read();
 		return revisions.filter(({ id, rev }) => {
 			const entry = entries[id];
-			return entry?.rev !== rev || Date.parse(entry.at) + RETRY_AFTER <= now;
+			if (entry?.rev !== rev || entry.error === SCOPE_GONE) return true;
+			return Date.parse(entry.at) + RETRY_AFTER <= now;
 		});
 	}
 

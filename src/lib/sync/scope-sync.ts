@@ -3,7 +3,11 @@ import type { Store } from '../store/contract';
 import type { Ledger } from '../store/ledger';
 import { openScope } from '../store/pouch';
 import { scopeStateKey, type ScopeState } from './contract';
-import { firstLoad, firstLoadProgress } from './first-load';
+import { firstLoad } from './first-load';
+import { firstLoadProgress } from './first-load-position';
+import { giveBack, isBehind, meet, noteBehind } from './give-back';
+import { keepHistory, passOverHistory } from './history';
+import { leaveScope } from './leave-scope';
 import { PutAsideList } from './put-aside';
 import { mergeLeaves } from './merge-leaves';
 import { keepLedger, push, waiting, type PushSource } from './push';
@@ -21,8 +25,8 @@ const SMALLEST_BATCH = 25;
 export class ScopeSync {
 	readonly #source: PushSource;
 	#batch = LARGEST_BATCH;
-	/** The server has forgotten what it acknowledged: it was restored or made anew. */
-	#serverWentBack = false;
+	/** Whether this worker has asked which database this is. */
+	#met = false;
 
 	constructor(
 		user: string,
@@ -32,8 +36,10 @@ export class ScopeSync {
 		private readonly wire: Wire
 	) {
 		this.#source = {
+			user,
 			scope,
 			store,
+			now: () => Date.now() + (wire.clockOffset ?? 0),
 			wire,
 			ledger,
 			local: openScope(user, scope),
@@ -41,6 +47,7 @@ export class ScopeSync {
 			putAside: new PutAsideList(store, scope)
 		};
 		keepLedger(this.#source);
+		passOverHistory(this.#source);
 	}
 
 	/** @returns what stopped the round, undefined when it ran through */
@@ -57,9 +64,21 @@ export class ScopeSync {
 			if (trouble === 'offline' || trouble === 'server')
 				this.#batch = Math.max(SMALLEST_BATCH, this.#batch >> 1);
 			if (trouble === 'server' || trouble === 'storage') console.warn('sync:', this.scope, error);
+			if (trouble === 'forbidden') await this.#leaveWhenShut();
 			await this.#tell({ trouble }).catch(() => undefined);
 			return trouble;
 		}
+	}
+
+	/** Takes the scope off this device: it is no longer this user's. What is unsent stays, put aside (N2). */
+	leave(): Promise<void> {
+		return leaveScope(this.#source);
+	}
+
+	/** One request may be refused for its own reasons; a database that does not even say its name is shut. */
+	async #leaveWhenShut(): Promise<void> {
+		const again = await this.wire.json(`/${this.scope}`).catch(troubleOf);
+		if (again === 'forbidden') await this.leave().catch(() => undefined);
 	}
 
 	async close(): Promise<void> {
@@ -70,15 +89,16 @@ export class ScopeSync {
 		const { complete } = await firstLoadProgress(this.store, this.scope);
 		if (waits) await push(this.#source, complete, kind === 'retry');
 		if (kind === 'send') return;
-		if (!complete) {
-			await firstLoad(this.#source, () => this.#tell({}));
-			return;
-		}
+		if (!complete) await firstLoad(this.#source, () => this.#tell({}));
+		if (!this.#met) await meet(this.#source);
+		this.#met = true;
+		if (!complete) return;
 		await this.#pull();
+		await keepHistory(this.#source);
 		const merged = await mergeLeaves(this.#source);
-		if (!this.#serverWentBack && merged === 0) return;
-		await push(this.#source, true, false);
-		this.#serverWentBack = false;
+		const behind = await isBehind(this.store, this.scope);
+		if (behind) await giveBack(this.#source);
+		if (behind || merged > 0) await push(this.#source, true, false);
 	}
 
 	/** Reads the server's checkpoint anew each time: that is how a restored server shows. */
@@ -95,7 +115,7 @@ export class ScopeSync {
 
 	async #compare(id: string, onServer: Checkpoint | undefined): Promise<void> {
 		const here = await this.#source.local.get<Checkpoint>(id).catch(() => undefined);
-		if (here && here.session_id !== onServer?.session_id) this.#serverWentBack = true;
+		if (here && here.session_id !== onServer?.session_id) await noteBehind(this.store, this.scope);
 	}
 
 	async #tell({ trouble }: Pick<ScopeState, 'trouble'>): Promise<void> {
