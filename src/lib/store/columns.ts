@@ -1,8 +1,7 @@
-import type { Doc } from '../record';
+import type { Columns, Doc } from '../record';
 import { RECORD_TYPES } from '../record-types';
+import { NO_TIME, packId, packTime } from './packing';
 import type { Body, IndexColumns } from './rows';
-
-const COLUMNS = ['subject', 'at', 'place', 'kind'] as const;
 
 /**
  * What queries find a record by. Empty for what no list shows: deleted and voided records, documents without a type.
@@ -12,20 +11,23 @@ const COLUMNS = ['subject', 'at', 'place', 'kind'] as const;
 export function indexColumns(id: string, body: Body, deleted: boolean): IndexColumns {
 	const { type } = body;
 	if (deleted || body.voided === true || typeof type !== 'string') return {};
-	const columns: IndexColumns = { type, at: '' };
 	const recordType = RECORD_TYPES.get(type);
-	if (!recordType) return columns;
+	if (!recordType) return { type, at: NO_TIME };
 	const declared = declaredColumns(() => recordType.columns({ ...body, _id: id } as unknown as Doc));
-	for (const name of COLUMNS) {
-		const value = declared[name];
-		if (typeof value === 'string') columns[name] = value;
-	}
-	if (recordType.nature === 'profile') columns.at = '';
+	return packColumns(type, { ...declared, ...(recordType.nature === 'profile' && { at: '' }) });
+}
+
+/** Columns as a type declares them, in the form in which they are stored. */
+export function packColumns(type: string, { subject, at, place, kind }: Columns): IndexColumns {
+	const columns: IndexColumns = { type, at: typeof at === 'string' ? packTime(at) : NO_TIME };
+	if (typeof subject === 'string') columns.subject = packId(subject);
+	if (typeof place === 'string') columns.place = packId(place);
+	if (typeof kind === 'string') columns.kind = kind;
 	return columns;
 }
 
 /** A malformed record from elsewhere must neither stop a page of a thousand nor vanish: it loses its columns only. */
-function declaredColumns(read: () => IndexColumns): IndexColumns {
+function declaredColumns(read: () => Columns): Columns {
 	try {
 		return read();
 	} catch {

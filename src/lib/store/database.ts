@@ -11,6 +11,7 @@ import type {
 	ScopeRow,
 	SettingRow
 } from './rows';
+import { packStoredColumns } from './upgrades';
 import { RECORD_TABLES, STRICT, guardWriters, permitWriting, type RecordTable } from './writers';
 
 /** Name of a user's one database on this device. */
@@ -56,7 +57,9 @@ export class DeviceDatabase extends Dexie {
 			[STRICT]: 'none'
 		});
 		// Released versions stay as they are: a device may come from any of them.
-		this.version(2).stores({ drafts: 'id,form,subject,updatedAt', photos: '[scope+id],state' });
+		this.version(2)
+			.stores({ drafts: 'id,form,subject,updatedAt', photos: '[scope+id],state' })
+			.upgrade(packStoredColumns);
 		this.use(guardWriters);
 	}
 }

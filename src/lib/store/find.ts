@@ -4,6 +4,7 @@ import type { Doc } from '../record';
 import { RECORD_TYPES } from '../record-types';
 import type { Query, Stored } from './contract';
 import { reading, type DeviceDatabase } from './database';
+import { NO_TIME, packId, packTime } from './packing';
 import { toDocument, type RecordRow } from './rows';
 import type { RecordTable } from './writers';
 
@@ -73,7 +74,7 @@ const toStored = <D extends Doc>(row: RecordRow): Stored<D> => ({
 
 const byId = (a: RecordRow, b: RecordRow) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 const newestFirst = (a: RecordRow, b: RecordRow) => {
-	const [at, bt] = [a.at ?? '', b.at ?? ''];
+	const [at, bt] = [a.at ?? NO_TIME, b.at ?? NO_TIME];
 	return at === bt ? -byId(a, b) : at < bt ? 1 : -1;
 };
 
@@ -90,15 +91,16 @@ function planOf(db: DeviceDatabase, query: Query): Plan {
 	if (type === undefined) throw new TypeError('A query names a type, or asks for what is unsent');
 	const column = (['subject', 'place', 'kind'] as const).find((name) => query[name] !== undefined);
 	const index = column ? `[scope+type+${column}+at]` : '[scope+type+at]';
-	const prefix = column ? [type, query[column]] : [type];
-	// Rows without a time have `at` = '': a range of times leaves them out.
+	const prefix = column ? [type, packed(query, column)] : [type];
+	// A range of times leaves out rows without a time.
 	const timed = query.from !== undefined || query.to !== undefined;
+	const { from, to } = timesOf(query);
 	const rows = (scope: Scope): Rows =>
 		db.records
 			.where(index)
 			.between(
-				[scope, ...prefix, query.from ?? ''],
-				[scope, ...prefix, query.to ?? Dexie.maxKey],
+				[scope, ...prefix, from ?? NO_TIME],
+				[scope, ...prefix, to ?? Dexie.maxKey],
 				!timed || query.from !== undefined,
 				query.to === undefined
 			);
@@ -117,13 +119,31 @@ function restOf(
 	times: boolean
 ): Plan['rest'] {
 	const asked = columns.filter((name) => query[name] !== undefined);
-	const { from, to } = query;
+	const wanted = asked.map((name) => [name, packed(query, name)] as const);
+	const { from, to } = timesOf(query);
 	const timed = times && (from !== undefined || to !== undefined);
 	if (!asked.length && !timed) return undefined;
 	return (row) =>
-		asked.every((name) => (name === 'type' ? isOfType(row, query.type) : row[name] === query[name])) &&
-		(!timed || (!!row.at && (from === undefined || row.at >= from) && (to === undefined || row.at < to)));
+		wanted.every(([name, value]) => (name === 'type' ? isOfType(row, value) : row[name] === value)) &&
+		(!timed ||
+			(row.at !== undefined &&
+				row.at > NO_TIME &&
+				(from === undefined || row.at >= from) &&
+				(to === undefined || row.at < to)));
 }
+
+type Column = 'subject' | 'place' | 'kind';
+
+/** A condition in the form in which its column is stored. */
+const packed = (query: Query, name: Column | 'type'): string => {
+	const value = query[name] ?? '';
+	return name === 'subject' || name === 'place' ? packId(value) : value;
+};
+
+const timesOf = ({ from, to }: Query) => ({
+	from: from === undefined ? undefined : packTime(from),
+	to: to === undefined ? undefined : packTime(to)
+});
 
 /** By its id, which a voided row keeps; its `type` column is gone. */
 const isOfType = ({ id }: RecordRow, type = '') => id.startsWith(`${type}:`);

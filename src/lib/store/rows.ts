@@ -13,13 +13,13 @@ export interface AttachmentStub {
 export type AttachmentStubs = Record<string, AttachmentStub>;
 
 /**
- * Index columns as stored. Compound indexes skip a row that lacks one of their parts, and that is used: a deleted or
- * voided record has no `type` and so costs no list or count anything. A live row always has `at`, empty for profiles.
+ * Index columns as stored: ids and times packed (packing.ts). Compound indexes skip a row that lacks one of their parts, and that is used: a deleted or
+ * voided record has no `type` and so costs no list or count anything. A live row always has `at`, `NO_TIME` for profiles.
  */
 export interface IndexColumns {
 	type?: string;
 	subject?: string;
-	at?: string;
+	at?: number;
 	place?: string;
 	kind?: string;
 }

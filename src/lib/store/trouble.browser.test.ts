@@ -3,6 +3,7 @@ import type { Store } from './contract';
 import { DeviceDatabase, databaseName, writing } from './database';
 import { countRecords, readRecord } from './find';
 import { openStore } from './open';
+import { NO_TIME } from './packing';
 import { saveRecords } from './save';
 import { GRID, newUser, visit } from './scenarios';
 
@@ -74,7 +75,7 @@ test('records that an older app stored without columns are found by them', async
 		const row = await db.records.get([GRID, record._id]);
 		if (!row) throw new Error('not stored');
 		const { subject: _subject, place: _place, kind: _kind, ...older } = row;
-		await db.records.put({ ...older, at: '' });
+		await db.records.put({ ...older, at: NO_TIME });
 	});
 	await db.settings.put({ key: 'columns', value: ['household@1'] });
 	db.close();
