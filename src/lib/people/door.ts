@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by';
 import type { Building, Compound } from '../org/org';
 import type { Dwelling, Household, Resident } from './people';
 
@@ -68,16 +69,6 @@ const rank = ({ relationToHead }: Resident) =>
 const standing = (record: { voided?: boolean | undefined }) => !record.voided;
 
 const byId = <T extends { _id: string }>(records: readonly T[]) => new Map(records.map((r) => [r._id, r]));
-
-function groupBy<T>(records: readonly T[], key: (record: T) => string): Map<string, T[]> {
-	const groups = new Map<string, T[]>();
-	for (const record of records) {
-		const group = groups.get(key(record));
-		if (group) group.push(record);
-		else groups.set(key(record), [record]);
-	}
-	return groups;
-}
 
 /** The short form that people say and type: `3-2-501`; without a stair unit `3-501`. */
 export function doorNumber(door: Pick<Door, 'building' | 'dwelling'>): string {

@@ -1,9 +1,11 @@
+import { groupBy } from '../group-by';
 import type { Building, Compound, Grid, Worker } from '../org/org';
 import type { Scope } from '../org/scopes';
 import type { Store, Stored } from '../store/contract';
 import { Live } from '../store/live.svelte';
 import { joinDoors, type Door } from './door';
 import type { Dwelling, Household, Resident } from './people';
+import { loadReadings, type Readings } from './pinyin';
 import { searchEntry, type SearchEntry } from './search';
 
 /** Who lives where, on this device: doors in walk order, kept right by live queries. */
@@ -38,7 +40,34 @@ export class PeopleRegister {
 		return joinDoors({ ...org, dwellings, households: households.map(({ record }) => record), residents });
 	});
 
-	readonly searchEntries: readonly SearchEntry[] = $derived((this.doors ?? []).map(searchEntry));
+	#readings = $state.raw<Readings>();
+	#readingsAsked = false;
+
+	readonly searchEntries: readonly SearchEntry[] = $derived.by(() => {
+		const readings = this.#readings;
+		return (this.doors ?? []).map((door) => searchEntry(door, readings));
+	});
+
+	/** Names can be found by pinyin from now on. Until the dictionary is there, and without it, all else finds. */
+	async readPinyin(): Promise<void> {
+		if (this.#readingsAsked) return;
+		this.#readingsAsked = true;
+		try {
+			this.#readings = await loadReadings();
+		} catch {
+			this.#readingsAsked = false;
+		}
+	}
+
+	readonly #byBuilding = $derived(groupBy(this.doors ?? [], ({ dwelling }) => dwelling.building));
+
+	/** Doors of a building, in walk order. */
+	doorsOf(building: string): readonly Door[] {
+		return this.#byBuilding.get(building) ?? [];
+	}
+
+	/** Buildings with doors on this device, in walk order. */
+	readonly buildings: readonly (readonly Door[])[] = $derived([...this.#byBuilding.values()]);
 
 	readonly #byHousehold = $derived(
 		new Map(

@@ -1,4 +1,6 @@
 import { m } from '../paraglide/messages';
+import { word } from '../ui/word';
+import { maskName } from './mask';
 import type { Resident } from './people';
 
 export const relationText: Readonly<Record<Resident['relationToHead'], () => string>> = {
@@ -19,3 +21,12 @@ export const sexText: Readonly<Record<NonNullable<Resident['sex']>, () => string
 	male: m.sex_male,
 	female: m.sex_female
 };
+
+/** Whom a search meant, masked: `王*（配偶）`, with the former name that led there. */
+export function foundText(resident: Resident, formerName: string | undefined): string {
+	const who = m.person_relation({
+		name: maskName(resident.name),
+		relation: word(relationText, resident.relationToHead)
+	});
+	return formerName ? `${who} · ${m.search_former_name({ name: maskName(formerName) })}` : who;
+}

@@ -7,7 +7,10 @@ import {
 	aResident
 } from '../../../tests/fixtures/neighbourhood';
 import { doorNumber, joinDoors } from './door';
-import { normalizeQuery, searchDoors, searchEntry } from './search';
+import type { Resident } from './people';
+import { loadReadings } from './pinyin';
+import { searchDoors, searchEntry } from './search';
+import { normalizeQuery } from './search-query';
 
 const compound = aCompound();
 const three = aBuilding(compound, '3 幢');
@@ -29,8 +32,9 @@ const doors = joinDoors({
 	households: homes.map((home) => home.household),
 	residents: homes.map((home) => home.resident)
 });
-const entries = doors.map(searchEntry);
-const found = (query: string) => searchDoors(entries, query).map(doorNumber);
+const readings = await loadReadings();
+const entries = doors.map((door) => searchEntry(door, readings));
+const found = (query: string) => searchDoors(entries, query).map(({ door }) => doorNumber(door));
 
 describe('a door number as people type and say it', () => {
 	test.each([
@@ -40,6 +44,7 @@ describe('a door number as people type and say it', () => {
 		'3 2 501',
 		'３－２－５０１',
 		'三幢二单元501',
+		'三幢二单元五零一',
 		'3/2/501'
 	])('%s', (query) => expect(found(query)[0]).toBe('3-2-501'));
 	test('a room alone finds that room in every building, not 1501', () => {
@@ -58,6 +63,77 @@ test('a name: surname first, inside a name after that', () => {
 	expect(found('王')).toEqual(['3-2-501', '13-2-501']);
 	expect(found('李强')).toEqual(['3-2-502']);
 });
+
+describe('a name as people type it', () => {
+	/** Whether this query finds a person of this name, who has no other way to be found. */
+	function finds(query: string, name: string, fields: Partial<Resident> = {}): boolean {
+		const home = homes[0];
+		if (!home) throw new Error('no home');
+		const resident = aResident(home.household, { name, ...fields });
+		const [door] = joinDoors({
+			compounds: [compound],
+			buildings: [three],
+			dwellings: [home.dwelling],
+			households: [home.household],
+			residents: [resident]
+		});
+		if (!door) throw new Error('no door');
+		return searchDoors([searchEntry(door, readings)], query).some((one) => one.resident === resident);
+	}
+
+	test.each([
+		'王秀',
+		'wx',
+		'wxy',
+		'wangxiu',
+		'wang xiu ying',
+		'wangxy',
+		'wxiu',
+		'WangXiuYing',
+		'xiuying',
+		'xy'
+	])('%s is 王秀英', (query) => expect(finds(query, '王秀英')).toBe(true));
+	test.each(['wy', 'wangyi', 'iu', 'wangxiuyings', 'xw'])('%s is not 王秀英', (query) =>
+		expect(finds(query, '王秀英')).toBe(false)
+	);
+	test.each([
+		['shan', '单雄信'],
+		['sxx', '单雄信'],
+		['zeng', '曾国强'],
+		['qiu', '仇英'],
+		['xie', '解晓东'],
+		['ou', '区国平'],
+		['zha', '查良镛'],
+		['yuchi', '尉迟恭'],
+		['moqi', '万俟卨'],
+		['ren', '任长霞'],
+		['lv', '吕洞宾'],
+		['lü', '吕洞宾'],
+		['zhang', '张伟'],
+		['zw', '张伟'],
+		['zhw', '张伟']
+	])('%s finds %s, whichever way the surname is read', (query, name) =>
+		expect(finds(query, name)).toBe(true)
+	);
+	test('a former name finds its bearer and is told', () => {
+		expect(finds('王招娣', '王秀英', { formerNames: ['王招娣'] })).toBe(true);
+		expect(finds('wzd', '王秀英', { formerNames: ['王招娣'] })).toBe(true);
+	});
+	test('before the dictionary has been loaded characters find, letters do not', () => {
+		const bare = doors.map((door) => searchEntry(door));
+		expect(searchDoors(bare, '王秀')).toHaveLength(1);
+		expect(searchDoors(bare, 'wx')).toHaveLength(0);
+	});
+});
+
+test.each([
+	['三单元501', '3-501'],
+	['十二幢2单元', '12-2'],
+	['二十幢', '20'],
+	['二十三号楼一单元', '23-1'],
+	['五零一', '501'],
+	['王三', '王三']
+])('%s is said for %s', (spoken, written) => expect(normalizeQuery(spoken)).toBe(written));
 
 test('the last four of a phone', () => {
 	expect(found('5678')).toEqual(['3-2-501']);

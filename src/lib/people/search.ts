@@ -1,63 +1,102 @@
 import { doorNumber, type Door } from './door';
+import type { Resident } from './people';
+import { matchesPinyin, type Readings, type Syllable } from './pinyin';
+import { normalizeQuery } from './search-query';
+
+interface Name {
+	readonly name: string;
+	/** Readings of each character; empty until the dictionary has been loaded. */
+	readonly pinyin: readonly (readonly Syllable[])[];
+	readonly former: boolean;
+}
 
 /** One door prepared for searching, so that a keystroke only compares text. */
 export interface SearchEntry {
 	readonly door: Door;
 	/** `3-2-501` */
 	readonly number: string;
-	/** Digits and dashes of the whole address with the compound's name in front: `金桂苑3-2-501`. */
-	readonly address: string;
-	readonly names: readonly string[];
-	readonly phones: readonly string[];
+	/** The door's number with the compound's names in front, and what the door is called besides. */
+	readonly addresses: readonly string[];
+	readonly people: readonly {
+		readonly resident: Resident;
+		readonly names: readonly Name[];
+		readonly phone: string;
+	}[];
 }
 
-export const searchEntry = (door: Door): SearchEntry => ({
-	door,
-	number: doorNumber(door),
-	address: `${door.compound?.name ?? ''}${doorNumber(door)}`,
-	names: door.residents.map((resident) => resident.name),
-	phones: door.residents.flatMap((resident) => resident.phone ?? [])
-});
+/** A door that was found, and the person who was meant, if it was one. */
+export interface Found {
+	readonly door: Door;
+	readonly resident?: Resident;
+	/** The former name that matched. */
+	readonly formerName?: string;
+}
 
-const CHINESE_DIGITS = '零一二三四五六七八九';
+export function searchEntry(door: Door, readings: Readings = () => []): SearchEntry {
+	const number = doorNumber(door);
+	const { compound, dwelling } = door;
+	const named = (name: string, former: boolean): Name => ({
+		name: name.toLowerCase(),
+		former,
+		pinyin: [...name].map(readings).filter((syllables) => syllables.length)
+	});
+	return {
+		door,
+		number,
+		addresses: [
+			...[compound?.name ?? '', ...(compound?.aliases ?? [])].map((name) => `${name}${number}`),
+			...(dwelling.aliases ?? [])
+		].map((address) => address.toLowerCase()),
+		people: door.residents.map((resident) => ({
+			resident,
+			phone: resident.phone ?? '',
+			names: [named(resident.name, false), ...(resident.formerNames ?? []).map((name) => named(name, true))]
+		}))
+	};
+}
 
 /**
- * A query as people type or say it, made comparable: full-width to ASCII, `3幢2单元501`, `3 2 501` and `三单元501` to
- * dashes between numbers.
+ * Doors that match a query by door number, address, name (also a former one, in characters, pinyin or initials) or
+ * the end of a phone number; best matches first, ties in walk order. Nothing typed: every door.
  */
-export function normalizeQuery(query: string): string {
-	return query
-		.normalize('NFKC')
-		.replace(/([零一二三四五六七八九])(?=\s*(?:幢|栋|号楼|座|单元|室|楼))/gu, (digit) =>
-			String(CHINESE_DIGITS.indexOf(digit))
-		)
-		.replace(/\s*(?:幢|栋|号楼|座|单元|室|#|\/|、|，|,|—|–|－)\s*/gu, '-')
-		.trim()
-		.replace(/(\d)\s+(?=\d)/g, '$1-')
-		.replace(/-+/g, '-')
-		.replace(/-$/, '')
-		.toLowerCase();
-}
-
-/** Doors that match a query by door number, name or the end of a phone number; best matches first. */
-export function searchDoors(entries: readonly SearchEntry[], query: string): Door[] {
+export function searchDoors(entries: readonly SearchEntry[], query: string): Found[] {
 	const wanted = normalizeQuery(query);
-	if (!wanted) return entries.map((entry) => entry.door);
-	return entries
-		.map((entry) => ({ entry, rank: rankOf(entry, wanted) }))
-		.filter(({ rank }) => rank > 0)
-		.sort((a, b) => b.rank - a.rank)
-		.map(({ entry }) => entry.door);
+	if (!wanted) return entries.map(({ door }) => ({ door }));
+	const letters = wanted.replaceAll(/[\s']/g, '');
+	const isPinyin = /^[a-z]+$/.test(letters);
+	const isPhone = /^\d{4,}$/.test(wanted);
+	const ranked: { found: Found; rank: number }[] = [];
+	for (const entry of entries) {
+		let rank = numberRank(entry, wanted);
+		let found: Found = { door: entry.door };
+		for (const { resident, names, phone } of entry.people) {
+			for (const name of names) {
+				const named = nameRank(name, wanted, isPinyin ? letters : '');
+				if (named <= rank) continue;
+				rank = named;
+				found = { door: entry.door, resident, ...(name.former ? { formerName: name.name } : {}) };
+			}
+			if (isPhone && rank < 3 && phone.endsWith(wanted)) {
+				rank = 3;
+				found = { door: entry.door, resident };
+			}
+		}
+		if (rank > 0) ranked.push({ found, rank });
+	}
+	return ranked.sort((a, b) => b.rank - a.rank).map(({ found }) => found);
 }
 
-/** 0: no match. Ties keep walk order, because sorting is stable. */
-function rankOf(entry: SearchEntry, wanted: string): number {
-	if (entry.number === wanted) return 6;
-	if (entry.names.includes(wanted)) return 5;
-	if (entry.number.endsWith(`-${wanted}`)) return 4;
-	if (entry.number.startsWith(`${wanted}-`)) return 4;
-	if (entry.names.some((name) => name.startsWith(wanted))) return 3;
-	if (/^\d{4,}$/.test(wanted) && entry.phones.some((phone) => phone.endsWith(wanted))) return 3;
-	if (entry.address.includes(wanted) || entry.names.some((name) => name.includes(wanted))) return 1;
-	return 0;
+/** 0: no match. */
+function numberRank({ number, addresses }: SearchEntry, wanted: string): number {
+	if (number === wanted) return 6;
+	if (number.endsWith(`-${wanted}`) || number.startsWith(`${wanted}-`)) return 4;
+	return addresses.some((address) => address.includes(wanted)) ? 1 : 0;
+}
+
+function nameRank({ name, pinyin, former }: Name, wanted: string, letters: string): number {
+	const less = former ? 0.5 : 0;
+	if (name === wanted) return 5 - less;
+	if (name.startsWith(wanted)) return 3 - less;
+	if (letters && matchesPinyin(pinyin, letters)) return 2.5 - less;
+	return name.includes(wanted) ? 1.5 - less : 0;
 }

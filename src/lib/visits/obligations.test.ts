@@ -62,7 +62,7 @@ describe('R-V7 a safety sign overrides a refusal', () => {
 });
 
 describe('R-V8 a surge round', () => {
-	const heat: Surge = { name: '高温走访', tiers: ['A', 'B'], from: '2026-11-20', to: '2026-11-22' };
+	const heat: Surge = { title: '高温走访', tiers: ['A', 'B'], from: '2026-11-20', to: '2026-11-22' };
 	const { household } = aHome();
 	test('adds a task for its tiers and leaves the cadence alone', () => {
 		expect(whys(household, [], 'B', [heat])).toEqual(['surge', 'cadence']);

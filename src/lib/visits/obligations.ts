@@ -2,6 +2,7 @@ import { addDays, dayOf, type Day } from '../org/calendar';
 import type { Household } from '../people/people';
 import { dueOf, hoursAfter, windowState, type Due, type DueState } from './due';
 import type { Ladder } from './no-answer';
+import type { SurgeCampaign } from './surge-campaign';
 import type { Visit } from './visit';
 import type { CareTier, VisitSettings } from './visit-settings';
 
@@ -9,17 +10,12 @@ import type { CareTier, VisitSettings } from './visit-settings';
 export interface Obligation {
 	readonly why: 'cadence' | 'noAnswer' | 'majorChange' | 'newOccupant' | 'agreed' | 'surge';
 	readonly due: Due;
-	/** The major change, or the campaign's name. */
+	/** The major change, or the campaign's title. */
 	readonly what?: string;
 }
 
-/** An extra round that a manager called: heat, cold, typhoon, festival (R-V8). It adds to the cadence. */
-export interface Surge {
-	readonly name: string;
-	readonly tiers: readonly CareTier[];
-	readonly from: Day;
-	readonly to: Day;
-}
+/** An extra round that a manager called; it adds to the cadence (R-V8). */
+export type Surge = Pick<SurgeCampaign, 'title' | 'tiers' | 'from' | 'to'>;
 
 export interface Standing {
 	readonly household: Household;
@@ -68,10 +64,10 @@ export function obligationsOf(standing: Standing, now: Date, settings: VisitSett
 			due: windowState({ from: agreed.nextContact, by: agreed.nextContact }, today, 0, 7)
 		});
 
-	for (const { name, tiers, from, to } of standing.surges) {
+	for (const { title, tiers, from, to } of standing.surges) {
 		if (!tiers.includes(tier) || today > to) continue;
 		if (contacts.some((contact) => contact >= from && contact <= to)) continue;
-		owed.push({ why: 'surge', what: name, due: windowState({ from, by: to }, today, 1, 0) });
+		owed.push({ why: 'surge', what: title, due: windowState({ from, by: to }, today, 1, 0) });
 	}
 	return owed
 		.map((one) => (lastContact ? { ...one, due: { ...one.due, lastContact } } : one))

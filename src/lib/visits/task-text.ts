@@ -1,7 +1,9 @@
 import { m } from '../paraglide/messages';
 import { categoryText } from '../people/category-text';
-import { dayRange, shortDay } from '../ui/dates';
+import { dayAndTime, dayRange, shortDay } from '../ui/dates';
 import { word } from '../ui/word';
+import type { Ladder } from './no-answer';
+import type { Obligation } from './obligations';
 import type { TierReason } from './tier';
 import type { CareTier } from './visit-settings';
 import type { VisitTask } from './tasks';
@@ -29,16 +31,64 @@ export function reasonText({ because }: TierReason): string {
 	if (because === 'age80') return m.reason_age80();
 	if (because === 'registeredAbsent') return m.reason_registeredAbsent();
 	if (because === 'tenantHousehold') return m.reason_tenantHousehold();
+	if (because === 'risk') return m.reason_risk();
+	if (because === 'override') return m.reason_override();
 	return word(categoryText, because);
 }
 
-/** Why and how often: `独居老人 · 每月一次 · 还没有走访记录`. */
-export function whyText({ reason, due }: VisitTask): string {
+/** Why and how often: `独居老人 · 每月一次 · 还没有走访记录`. What presses more than the rhythm stands first. */
+export function whyText({ reason, due, obligations: [first], ladder }: VisitTask): string {
 	const last = due.lastContact ? m.last_contact({ day: shortDay(due.lastContact) }) : m.no_contact_yet();
-	return [reasonText(reason), rhythmText(reason.tier), last].join(' · ');
+	const press = ladder ? stepText(ladder) : obligationText(first);
+	return [press, reasonText(reason), rhythmText(reason.tier), last].filter(Boolean).join(' · ');
 }
 
-export function dueTag({ due }: VisitTask): TaskTag {
+/** What a household is owed beside its rhythm; empty for the rhythm itself. */
+export function obligationText({ why, what = '' }: Obligation): string {
+	switch (why) {
+		case 'majorChange':
+			return m.why_majorChange();
+		case 'newOccupant':
+			return m.why_newOccupant();
+		case 'agreed':
+			return m.why_agreed();
+		case 'surge':
+			return m.why_surge({ name: what });
+		case 'noAnswer':
+		case 'cadence':
+			return '';
+	}
+}
+
+const AGAIN = [m.step_tryAgain_0, m.step_tryAgain_1, m.step_tryAgain_2] as const;
+
+/** The next step after nobody answered (R-V5). */
+export function stepText({ step, dayPart }: Ladder): string {
+	switch (step) {
+		case 'call':
+			return m.step_call();
+		case 'askContact':
+			return m.step_askContact();
+		case 'askNeighbour':
+			return m.step_askNeighbour();
+		case 'report':
+			return m.step_report();
+		case 'reported':
+			return m.step_reported();
+		case 'tryAgain':
+			return (dayPart === undefined ? m.step_tryAgain : (AGAIN[dayPart] ?? m.step_tryAgain))();
+		case 'leaveCard':
+			return m.step_leaveCard();
+		case 'cardLeft':
+			return m.step_cardLeft();
+	}
+}
+
+export function dueTag({ due }: Pick<VisitTask, 'due'>): TaskTag {
+	if (due.deadline)
+		return due.state === 'overdue'
+			? { tone: 'red', text: m.due_hour_late() }
+			: { tone: 'amber', text: m.due_hour({ time: dayAndTime(due.deadline) }) };
 	switch (due.state) {
 		case 'seriouslyOverdue':
 		case 'overdue':

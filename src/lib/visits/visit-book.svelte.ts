@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by';
 import type { PeopleRegister } from '../people/register.svelte';
 import type { Store, Stored } from '../store/contract';
 import { Live } from '../store/live.svelte';
@@ -22,7 +23,7 @@ export class VisitBook {
 	/** Newest first, with their receipts. */
 	readonly visits: readonly Stored<Visit>[] = $derived.by(() => this.#visits.value ?? []);
 
-	readonly #byHousehold = $derived(Map.groupBy(this.visits, (stored) => stored.record.subject));
+	readonly #byHousehold = $derived(groupBy(this.visits, (stored) => stored.record.subject));
 
 	visitsOf(household: string): readonly Stored<Visit>[] {
 		return this.#byHousehold.get(household) ?? [];
