@@ -64,8 +64,21 @@ interface Holdings {
 	readonly epochs: Record<string, string>;
 }
 
-/** Everything of the community on its server, read document by document, not as the backup reads it. */
-export function holdings(community: SmallCommunity): Promise<Holdings> {
+/**
+ * Everything of the community on its server, read document by document, not as the backup reads it; twice alike, because
+ * a copy in a cluster may lag behind.
+ */
+export async function holdings(community: SmallCommunity): Promise<Holdings> {
+	let found = await readHoldings(community);
+	for (let before; JSON.stringify(found) !== JSON.stringify(before);) {
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		before = found;
+		found = await readHoldings(community);
+	}
+	return found;
+}
+
+function readHoldings(community: SmallCommunity): Promise<Holdings> {
 	return community.withServer(async (server) => {
 		const found: Holdings = { leaves: {}, security: {}, epochs: {} };
 		for (const db of (await server.db.list()).filter((name) => name.includes(community.code))) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Random } from './random';
+import { Dice } from '../../../src/lib/server/demo/dice';
 import { basic, realCouch, temporaryCouch, type ServerAddress, type TemporaryCouch } from './servers';
 
 /*
@@ -19,15 +19,30 @@ type Loose = Record<string, unknown>;
 let first: TemporaryCouch;
 let second: TemporaryCouch | undefined;
 let judge: ServerAddress;
+let isCluster = false;
 beforeAll(async () => {
 	first = await temporaryCouch();
 	second = realCouch() ? undefined : await temporaryCouch();
 	judge = realCouch() ?? (second as TemporaryCouch);
+	const [, membership] = await ask(judge, 'GET', '/_membership');
+	isCluster = (membership as { cluster_nodes: string[] }).cluster_nodes.length > 1;
 });
 afterAll(async () => {
 	await first.stop();
 	await second?.stop();
 });
+
+/** The judge's answer; in a cluster, whose third copy hears a moment later, once it is the same as ours or stays another. */
+async function judged(
+	ours: string,
+	...asked: [method: string, path: string, body?: unknown]
+): Promise<string> {
+	for (let tries = 0; ; tries++) {
+		const theirs = JSON.stringify(plain(await ask(judge, ...asked), 'results'));
+		if (ours === theirs || !isCluster || tries === 50) return theirs;
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+}
 
 async function ask(
 	server: ServerAddress,
@@ -55,7 +70,7 @@ class Round {
 	readonly leaves = new Map<string, string[]>();
 
 	constructor(
-		readonly random: Random,
+		readonly random: Dice,
 		readonly db: string,
 		/** Histories are sent from their root, as replicators do. */
 		readonly isWhole: boolean
@@ -71,13 +86,13 @@ class Round {
 		const parents = this.revs(id);
 		const history =
 			parents.length && random.chance(0.85) ? [...(this.known.get(id)?.get(random.pick(parents)) ?? [])] : [];
-		const start = history.length ? Number.parseInt(history[0] ?? '0', 10) : random.below(3);
+		const start = history.length ? Number.parseInt(history[0] ?? '0', 10) : random.between(0, 2);
 		// a replicator may bring several revisions at once, and a branch may be cut at its old end
 		let generation = start;
-		for (let n = 1 + random.below(3); n > 0; n--) history.unshift(`${++generation}-${this.#hash()}`);
+		for (let n = 1 + random.between(0, 2); n > 0; n--) history.unshift(`${++generation}-${this.#hash()}`);
 		const sent = history.slice(
 			0,
-			this.isWhole || random.chance(0.8) ? history.length : 1 + random.below(history.length)
+			this.isWhole || random.chance(0.8) ? history.length : 1 + random.between(0, history.length - 1)
 		);
 		const rev = sent[0] ?? '';
 		this.known.set(id, (this.known.get(id) ?? new Map()).set(rev, history));
@@ -85,12 +100,12 @@ class Round {
 			_id: id,
 			_rev: rev,
 			_revisions: { start: generation, ids: sent.map((one) => one.slice(one.indexOf('-') + 1)) },
-			n: random.below(1000),
+			n: random.between(0, 999),
 			text: random.pick(['', '王秀', 'ä\n"\\', '\u0001', '😀'])
 		};
 		if (random.chance(0.25)) doc._deleted = true;
 		if (random.chance(0.3)) {
-			const data = Buffer.from(`bytes ${random.below(5)}`).toString('base64');
+			const data = Buffer.from(`bytes ${random.between(0, 4)}`).toString('base64');
 			doc._attachments = {
 				[random.pick(['a', 'b'])]: { content_type: 'image/png', data, revpos: generation }
 			};
@@ -99,7 +114,7 @@ class Round {
 	}
 
 	#hash(): string {
-		return this.random.below(0xffffffff).toString(16).padStart(8, '0');
+		return this.random.between(0, 0xfffffffe).toString(16).padStart(8, '0');
 	}
 
 	/** What both servers must answer alike. Bodies are asked of leaves only: older ones may be gone at any time. */
@@ -121,7 +136,7 @@ class Round {
 			['GET', `/${db}/${id}?revs_info=true`],
 			['GET', `/${db}/${id}?attachments=true`],
 			['GET', `/${db}/${id}?attachments=true&atts_since=${json(revs)}`],
-			['POST', `/${db}/_revs_diff`, { [id]: [anyRev, `${1 + random.below(9)}-f`] }],
+			['POST', `/${db}/_revs_diff`, { [id]: [anyRev, `${1 + random.between(0, 8)}-f`] }],
 			['POST', `/${db}/_bulk_get?revs=true`, { docs: revs.map((one) => ({ id, rev: one })) }],
 			['POST', `/${db}/_bulk_get?latest=true`, { docs: [{ id }] }],
 			['GET', `/${db}/_all_docs?startkey=${json(range[0])}&endkey=${json(range[1])}&include_docs=true`],
@@ -131,7 +146,7 @@ class Round {
 			[
 				'POST',
 				`/${db}/_find`,
-				{ selector: { n: { $gt: random.below(1000) } }, limit: 50, fields: ['_id', 'n', 'text'] }
+				{ selector: { n: { $gt: random.between(0, 999) } }, limit: 50, fields: ['_id', 'n', 'text'] }
 			]
 		]);
 	}
@@ -170,16 +185,16 @@ test('two servers answer alike whatever was written', async () => {
 	/** rounds by `_revs_limit` */
 	const counts: Record<number, number> = {};
 	for (let round = 0; compared < COMPARISONS; round++) {
-		const random = new Random(SEED + round);
+		const random = new Dice(SEED + round);
 		const limit = random.pick([1000, 1000, 20, 4]);
 		const isWhole = limit === 1000 && random.chance(0.7);
 		const current = new Round(random, `fuzz-${SEED}-${round}-${process.pid}`, isWhole);
 		for (const server of [first, judge]) {
-			await ask(server, 'PUT', `/${current.db}`);
+			await ask(server, 'PUT', `/${current.db}?q=1`);
 			await ask(server, 'PUT', `/${current.db}/_revs_limit`, limit);
 		}
 		for (let batch = 0; batch < 6; batch++) {
-			const written = Array.from({ length: 1 + random.below(8) }, () => current.write());
+			const written = Array.from({ length: 1 + random.between(0, 7) }, () => current.write());
 			// CouchDB shortens a document's history once a batch, this server once a write: with short histories
 			// the outcome depends on that, so each batch then writes a document once
 			const docs = limit === 1000 ? written : [...new Map(written.map((doc) => [doc._id, doc])).values()];
@@ -194,9 +209,8 @@ test('two servers answer alike whatever was written', async () => {
 		}
 		for (let n = 0; n < PER_ROUND && compared < COMPARISONS; n++, compared++) {
 			const [method, path, body] = current.question();
-			if (path.endsWith('/a')) continue;
-			const [a, b] = [await ask(first, method, path, body), await ask(judge, method, path, body)];
-			const [ours, theirs] = [JSON.stringify(plain(a, 'results')), JSON.stringify(plain(b, 'results'))];
+			const ours = JSON.stringify(plain(await ask(first, method, path, body), 'results'));
+			const theirs = await judged(ours, method, path, body);
 			if (ours !== theirs) {
 				(isWhole ? differences : ofCutHistories).push(
 					`round ${round} limit ${limit}: ${method} ${path} ${JSON.stringify(body)}\n  ours   ${ours}\n  theirs ${theirs}`

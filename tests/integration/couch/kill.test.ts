@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Random } from './random';
+import { Dice } from '../../../src/lib/server/demo/dice';
 import { basic } from './servers';
 
 /*
@@ -120,7 +120,7 @@ async function lost(url: string, acknowledged: readonly Written[]): Promise<Writ
 }
 
 test('what was acknowledged survives kill -9', { timeout: 1_800_000 }, async () => {
-	const random = new Random(SEED);
+	const random = new Dice(SEED);
 	let total = 0;
 	let losses = 0;
 	let server = await start();
@@ -129,7 +129,7 @@ test('what was acknowledged survives kill -9', { timeout: 1_800_000 }, async () 
 		await fetch(`${server.url}/${db}`, { method: 'PUT', headers });
 		const acknowledged: Written[] = [];
 		const lanes = [0, 1, 2].map((lane) => stream(server.url, db, run, lane, acknowledged));
-		await new Promise((resolve) => setTimeout(resolve, 100 + random.below(900)));
+		await new Promise((resolve) => setTimeout(resolve, 100 + random.between(0, 899)));
 		const gone = new Promise((resolve) => server.child.once('exit', resolve));
 		server.child.kill('SIGKILL');
 		await Promise.all([gone, ...lanes]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Random } from './random';
+import { Dice } from '../../../src/lib/server/demo/dice';
 import { basic, realCouch, temporaryCouch, type ServerAddress, type TemporaryCouch } from './servers';
 
 /*
@@ -57,8 +57,8 @@ async function ask(server: ServerAddress, method: string, path: string, body?: u
 }
 
 async function fill(server: ServerAddress, db: string): Promise<void> {
-	const random = new Random(7);
-	const hash = () => random.below(0xffffffff).toString(16).padStart(8, '0').repeat(4);
+	const random = new Dice(7);
+	const hash = () => random.between(0, 0xfffffffe).toString(16).padStart(8, '0').repeat(4);
 	for (let n = 0; n < DOCS; n += 100) {
 		const docs = [];
 		for (let i = n; i < Math.min(DOCS, n + 100); i++) {
@@ -71,7 +71,7 @@ async function fill(server: ServerAddress, db: string): Promise<void> {
 					_rev: `2-${leaf}`,
 					_revisions: { start: 2, ids: [leaf, root] },
 					_deleted: random.chance(0.15) ? true : undefined,
-					note: '王秀'.repeat(random.below(20)),
+					note: '王秀'.repeat(random.between(0, 19)),
 					_attachments: random.chance(0.3) ? attachments(random) : undefined
 				});
 			}
@@ -80,14 +80,14 @@ async function fill(server: ServerAddress, db: string): Promise<void> {
 	}
 }
 
-function attachments(random: Random) {
+function attachments(random: Dice) {
 	const bytes = (size: number) =>
-		Buffer.from(Array.from({ length: size }, () => random.below(256))).toString('base64');
+		Buffer.from(Array.from({ length: size }, () => random.between(0, 255))).toString('base64');
 	return {
-		'photo 1.jpg': { content_type: 'image/jpeg', data: bytes(random.below(5000)) },
+		'photo 1.jpg': { content_type: 'image/jpeg', data: bytes(random.between(0, 4999)) },
 		'notes.txt': {
 			content_type: 'text/plain',
-			data: Buffer.from('字'.repeat(random.below(500))).toString('base64')
+			data: Buffer.from('字'.repeat(random.between(0, 499))).toString('base64')
 		},
 		...(random.chance(0.05)
 			? { 'big.bin': { content_type: 'application/octet-stream', data: bytes(600_000) } }

@@ -1,20 +1,11 @@
 import { request as httpRequest } from 'node:http';
 import { expect, test } from 'vitest';
+import { Dice } from '../../../src/lib/server/demo/dice';
 import { listen, openFront } from './front';
 
-/** A fixed sequence, so that a failure comes back: mulberry32. */
-function dice(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
-}
-
 test('clients and servers that break off anywhere cost their own request only', async () => {
-	const random = dice(20261121);
+	const dice = new Dice(20261121);
+	const random = () => dice.next();
 	const row = `{"id":"visit:1","value":{"rev":"1-a"},"doc":{"note":"${'n'.repeat(300)}"}},\n`;
 	const upstream = await listen((request, response) => {
 		request.on('error', () => {});

@@ -4,6 +4,7 @@ import type { ServerScope } from 'nano';
 import { m } from '../../paraglide/messages';
 import { unlessMissing } from '../provision/couch-error';
 import { BackupError } from './backup-error';
+import { countDocuments, readUpTo } from './count-documents';
 import type { Leaf } from './leaf';
 import { writeLines } from './line-file';
 import { fileOf, MANIFEST, USERS, writeManifest, type BackupDatabase, type Manifest } from './manifest';
@@ -52,21 +53,26 @@ async function copy(
 	isWanted: (leaves: readonly Leaf[]) => boolean,
 	counted: () => void
 ): Promise<BackupDatabase> {
-	const ids = new Set<string>();
-	let leafCount = 0;
-	async function* lines() {
-		for await (const leaves of readLeaves(server, name)) {
-			counted();
-			if (!isWanted(leaves)) continue;
-			for (const leaf of leaves) {
-				ids.add(leaf._id);
-				leafCount++;
-				yield `${JSON.stringify(leaf)}\n`;
+	const write = async () => {
+		const seen = new Set<string>();
+		const ids = new Set<string>();
+		let leafCount = 0;
+		async function* lines() {
+			for await (const leaves of readLeaves(server, name)) {
+				counted();
+				if (leaves[0]) seen.add(leaves[0]._id);
+				if (!isWanted(leaves)) continue;
+				for (const leaf of leaves) {
+					ids.add(leaf._id);
+					leafCount++;
+					yield `${JSON.stringify(leaf)}\n`;
+				}
 			}
 		}
-	}
-	const facts = await writeLines(join(folder, fileOf(name)), lines());
-	return { name, documents: ids.size, leaves: leafCount, ...facts };
+		const facts = await writeLines(join(folder, fileOf(name)), lines());
+		return { documents: seen.size, copy: { name, documents: ids.size, leaves: leafCount, ...facts } };
+	};
+	return (await readUpTo(name, () => countDocuments(server, name), write)).copy;
 }
 
 const exists = (file: string) =>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerScope } from 'nano';
 import { statusOf, unlessMissing } from '../provision/couch-error';
+import { countDocuments, readUpTo } from './count-documents';
 import { isDesign, type Leaf } from './leaf';
 import { readLines } from './line-file';
 import type { BackupDatabase } from './manifest';
@@ -32,9 +33,8 @@ export async function restoreDatabase(
 	await writer.flush();
 	if (designs.length > 0) await writeLeaves(server, name, designs);
 
-	const info = await server.db.get(name);
-	const stored = info.doc_count + info.doc_del_count;
-	if (stored < documents) throw new Error(`${name}: ${stored} of ${documents} documents are there`);
+	const stored = async () => ({ documents: await countDocuments(server, name) });
+	await readUpTo(name, () => Promise.resolve(documents), stored);
 	await renewEpoch(server, name);
 	await setMarker(server, name, { backup: from.backup, done: true });
 }

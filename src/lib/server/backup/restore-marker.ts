@@ -1,5 +1,6 @@
 import type { ServerScope } from 'nano';
 import { unlessMissing } from '../provision/couch-error';
+import { countDocuments } from './count-documents';
 
 /*
  * `_local/restore` says in a database which backup is or was written into it. It lets a run that was cut go on, and
@@ -18,11 +19,11 @@ interface Marker {
 export type TargetState = 'missing' | 'empty' | 'begun' | 'done' | 'other';
 
 export async function targetState(server: ServerScope, db: string, backup: string): Promise<TargetState> {
-	const info = await unlessMissing(server.db.get(db));
-	if (!info) return 'missing';
+	const documents = await unlessMissing(countDocuments(server, db));
+	if (documents === undefined) return 'missing';
 	const marker = await readMarker(server, db);
 	if (marker?.backup === backup) return marker.done ? 'done' : 'begun';
-	return info.doc_count + info.doc_del_count === 0 ? 'empty' : 'other';
+	return documents === 0 ? 'empty' : 'other';
 }
 
 export async function setMarker(server: ServerScope, db: string, marker: Marker): Promise<void> {
