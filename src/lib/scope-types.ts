@@ -1,3 +1,4 @@
+import { auditEntryType } from './audit-entry';
 import { careRecipientType } from './care/care-recipient';
 import { careSessionType } from './care/care-session';
 import { pairingType } from './care/pairing';
@@ -20,7 +21,9 @@ import { premisesType } from './places/premises';
 import { rectificationType } from './places/rectification';
 import type { RecordType } from './record';
 import { seenType } from './seen';
+import { recoveryKeyType } from './session/recovery-key';
 import { surgeCampaignType } from './visits/surge-campaign';
+import { deferralType } from './visits/deferral';
 import { visitType } from './visits/visit';
 
 /*
@@ -37,6 +40,7 @@ export const ORG_TYPES: readonly RecordType[] = [
 	volunteerTeamType,
 	settingsType,
 	noticeType,
+	recoveryKeyType,
 	formType,
 	surgeCampaignType
 ];
@@ -45,8 +49,10 @@ export const PEOPLE_TYPES: readonly RecordType[] = [
 	householdType,
 	residentType,
 	visitType,
+	deferralType,
 	wellnessCheckType,
-	seenType
+	seenType,
+	auditEntryType
 ];
 export const AREA_TYPES: readonly RecordType[] = [
 	premisesType,

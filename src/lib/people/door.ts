@@ -27,7 +27,10 @@ const collator = new Intl.Collator('zh-CN', { numeric: true });
 export function joinDoors(records: PeopleRecords): Door[] {
 	const buildings = byId(records.buildings);
 	const compounds = byId(records.compounds);
-	const households = groupBy(records.households.filter(standing), (household) => household.dwelling);
+	const households = groupBy(
+		records.households.filter((household) => standing(household) && !household.left),
+		(household) => household.dwelling
+	);
 	const residents = groupBy(records.residents.filter(standing), (resident) => resident.household);
 	return records.dwellings
 		.filter(standing)

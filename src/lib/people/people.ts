@@ -68,6 +68,8 @@ export const householdSchema = v.object({
 	tenure: v.picklist(TENURES),
 	/** Since when they live here; a new occupant is visited within a week (R-V10). */
 	since: v.optional(day),
+	/** The day on which they moved away or the household ended; its records stay, its door is free. */
+	left: v.optional(day),
 	/** When a contact card was last left. */
 	contactCard: v.optional(day),
 	/** A manager's word over the rule, until a day. */

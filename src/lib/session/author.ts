@@ -1,5 +1,6 @@
 import { monotonicFactory } from 'ulid';
-import type { Doc, RecordType } from '../record';
+import type { Change } from '../merge-edit';
+import type { Doc, Profile, RecordType } from '../record';
 import { nextStamp } from '../stamp';
 import type { Store } from '../store/contract';
 import { SYNC_STATE_KEY, type SyncState } from '../sync/contract';
@@ -42,13 +43,29 @@ export class Author {
 		return device;
 	}
 
+	/** A stamp later than all that this device has made, and than `seen`. */
+	async #stamp(now: number, seen: string): Promise<string> {
+		const last = (await this.#store.readSetting<string>(STAMP_KEY)) ?? '';
+		const stamp = nextStamp(now, last > seen ? last : seen, await this.device());
+		await this.#store.writeSetting(STAMP_KEY, stamp);
+		return stamp;
+	}
+
+	/** Who changes this profile, and when. */
+	async change(profile: Profile): Promise<Change> {
+		const now = this.#now();
+		return {
+			stamp: await this.#stamp(now, profile.stamp),
+			at: new Date(now).toISOString(),
+			by: this.#user
+		};
+	}
+
 	/** The common fields of a new record of this type, with a fresh id. */
 	async sign<D extends Doc>(recordType: RecordType<D>): Promise<Authorship<D['type']>> {
 		const now = this.#now();
 		const device = await this.device();
-		const last = (await this.#store.readSetting<string>(STAMP_KEY)) ?? '';
-		const stamp = nextStamp(now, last, device);
-		await this.#store.writeSetting(STAMP_KEY, stamp);
+		const stamp = await this.#stamp(now, '');
 		const clockOffset = (await this.#store.readSetting<SyncState>(SYNC_STATE_KEY))?.clockOffset;
 		return {
 			_id: `${recordType.type}:${this.#ulid(now)}`,
