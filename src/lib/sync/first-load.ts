@@ -37,9 +37,11 @@ export async function firstLoad(source: LoadSource, told: () => Promise<void>): 
 		await told();
 	};
 	const pages = new Pages(wire, scope, position);
-	// Asked while the first page travels.
+	// Asked while the first pages travel.
 	let counting: Promise<number> | undefined = position.small ? undefined : pages.count();
 	counting?.catch(() => undefined);
+	const latest = position.small ? Promise.resolve([]) : readLatest(wire, scope, position.start ?? 0);
+	latest.catch(() => undefined);
 	let cursor: Cursor | undefined = { range: position.range ?? 0, after: position.after };
 	let next = pages.read(cursor);
 	const earlier = (position.bytes ?? 0) - wire.traffic.received;
@@ -63,10 +65,10 @@ export async function firstLoad(source: LoadSource, told: () => Promise<void>): 
 			bytes: earlier + wire.traffic.received
 		});
 	}
-	const latest = position.small ? [] : await readLatest(wire, scope, position.start ?? 0);
-	await writeDocuments(source, latest);
+	const older = await latest;
+	await writeDocuments(source, older);
 	await seedCheckpoints(source, position.updateSeq);
-	const loaded = position.loaded + latest.length;
+	const loaded = position.loaded + older.length;
 	// Counted out: what was deleted meanwhile is in the server's total, not among the loaded.
 	await write({ loaded, total: loaded, bytes: earlier + wire.traffic.received, complete: true });
 }

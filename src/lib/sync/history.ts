@@ -1,4 +1,4 @@
-import { scopeKind, type Scope } from '../org/scopes';
+import type { Scope } from '../org/scopes';
 import type { Store } from '../store/contract';
 import type { Ledger, RecordHead } from '../store/ledger';
 import { openedKey, type Opened } from './contract';
@@ -56,8 +56,6 @@ export async function dropHistory(
 	{ ledger, scope, now }: Pick<HistorySource, 'ledger' | 'scope' | 'now'>,
 	opened: ReadonlySet<string>
 ): Promise<number> {
-	// What managers publish is little and stays.
-	if (scopeKind(scope) === 'org') return 0;
 	let gone = 0;
 	for (const type of eventTypes(scope)) {
 		const outside = outsideOf(type, windowStart(now()));
@@ -72,7 +70,9 @@ export async function dropHistory(
 	return gone;
 }
 
-const groupOf = ({ subject, kind = '' }: RecordHead) => (subject ? `${subject} ${kind}` : undefined);
+/** A mark that somebody has seen a record says nothing that a due list needs. */
+const groupOf = ({ id, subject, kind = '' }: RecordHead) =>
+	subject && !id.startsWith('seen:') ? `${subject} ${kind}` : undefined;
 const rank = ({ at = '', id }: RecordHead) => `${at} ${id}`;
 
 /** The same choice as that of the server's view (history-source.ts). */

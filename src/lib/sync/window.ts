@@ -1,6 +1,6 @@
 import { encodeTime } from 'ulid';
 import { scopeKind, type Scope } from '../org/scopes';
-import { belongsIn } from '../record';
+import { belongsIn, type ScopeKind } from '../record';
 import { RECORD_TYPES } from '../record-types';
 
 /*
@@ -25,9 +25,13 @@ const FIRST = '_design0';
 /** After every record: types begin with a lower-case letter. */
 const LAST = '{';
 
+/** Elsewhere little happens, and what does is wanted whole: what managers publish, a user's own, a division's counts. */
+const WINDOWED: readonly ScopeKind[] = ['people', 'area', 'care'];
+
 /** Types of which only the window is kept, in the order of their ids. A type that only a newer app knows is kept whole. */
 export function eventTypes(scope: Scope): string[] {
 	const kind = scopeKind(scope);
+	if (!WINDOWED.includes(kind)) return [];
 	return [...RECORD_TYPES.values()]
 		.filter((recordType) => recordType.nature === 'event' && belongsIn(recordType, kind))
 		.map(({ type }) => type)
@@ -60,7 +64,5 @@ export function insideOf(scope: Scope, start: number): IdRange[] {
 /** Whether a record of this id is history: an event from before the window. */
 export function isHistory(scope: Scope, id: string, start: number): boolean {
 	const type = id.slice(0, id.indexOf(':'));
-	const known = RECORD_TYPES.get(type);
-	if (known?.nature !== 'event' || !belongsIn(known, scopeKind(scope))) return false;
-	return id < floorOf(type, start);
+	return eventTypes(scope).includes(type) && id < floorOf(type, start);
 }

@@ -1,4 +1,4 @@
-import { isScope } from '../../org/scopes';
+import { hasPhotos, isScope } from '../../org/scopes';
 import { Refusal } from './refusal';
 
 /*
@@ -11,6 +11,10 @@ export type Endpoint = 'session' | 'attachment' | 'other';
 
 const READ = ['GET', 'HEAD'];
 const PHOTOS = /-photos$/;
+const isPhotos = (name: string) => PHOTOS.test(name);
+
+/** The one view that devices read: what happened, by what it is about (provision/history-view.ts). */
+const HISTORY = 'history/_view/latest';
 
 /** Endpoints of a database, and how they may be called. */
 const OF_DATABASE = new Map<string, readonly string[]>([
@@ -33,14 +37,14 @@ export function checkRequest(method: string, path: string, query: URLSearchParam
 		return 'session';
 	}
 	if (name === '' || name.startsWith('_')) throw notOffered(name);
-	if (!isScope(name)) throw new Refusal(404, 'not_found', 'Database does not exist.');
+	if (!isScope(name) || (isPhotos(name) && !hasPhotos(name.replace(PHOTOS, ''))))
+		throw new Refusal(404, 'not_found', 'Database does not exist.');
 	return checkInDatabase(method, name, rest, query);
 }
 
 function checkInDatabase(method: string, name: string, rest: string[], query: URLSearchParams): Endpoint {
 	const [first = '', second, ...more] = rest;
-	if (more.length > 0) throw notOffered(rest.join('/'));
-	if (first === '_local' && second) {
+	if (first === '_local' && second && more.length === 0) {
 		checkMethod(method, [...READ, 'PUT']);
 		return 'other';
 	}
@@ -51,7 +55,12 @@ function checkInDatabase(method: string, name: string, rest: string[], query: UR
 		if (first === '_changes') checkChanges(query);
 		return 'other';
 	}
-	if (first.startsWith('_') || second === '' || !PHOTOS.test(name)) throw notOffered(rest.join('/'));
+	if (first === '_design' && `${second}/${more.join('/')}` === HISTORY) {
+		checkMethod(method, [...READ, 'POST']);
+		return 'other';
+	}
+	if (more.length > 0) throw notOffered(rest.join('/'));
+	if (first.startsWith('_') || second === '' || !isPhotos(name)) throw notOffered(rest.join('/'));
 	checkMethod(method, [...READ, 'PUT']);
 	return 'attachment';
 }
