@@ -67,6 +67,9 @@ export class DeviceDatabase extends Dexie {
 /** What changes together when a record changes. */
 export const REVISION_TABLES: readonly RecordTable[] = RECORD_TABLES.filter((table) => table !== 'locals');
 
+/** What changes when a record is written that was not there. */
+export const NEW_RECORD_TABLES: readonly RecordTable[] = ['records', 'scopes'];
+
 /**
  * Runs `work` in one transaction that may write records; it commits whole or leaves nothing.
  * @param durability `strict` for what a person captured, `relaxed` for what the server can send again

@@ -4,7 +4,7 @@ import { scopeKind, type Scope } from '../org/scopes';
 import { belongsIn, checkRecord, type Doc, type Problem } from '../record';
 import { RECORD_TYPES } from '../record-types';
 import type { SaveResult } from './contract';
-import { REVISION_TABLES, writing, type DeviceDatabase } from './database';
+import { NEW_RECORD_TABLES, REVISION_TABLES, writing, type DeviceDatabase } from './database';
 import { storageFailure } from './failure';
 import { writeRevisions } from './revision-writer';
 import { readTree, type AttachmentStubs, type RecordRow } from './rows';
@@ -56,8 +56,9 @@ export async function saveRecords(
 			for (const result of written) if (!('ok' in result)) throw new Refused(refuse('conflict'));
 			if (draft !== undefined) await db.drafts.delete(draft);
 		};
-		const tables = draft === undefined ? REVISION_TABLES : ([...REVISION_TABLES, 'drafts'] as const);
-		await writing(db, 'strict', work, tables);
+		// A record that is new has no losing leaves and no attachments: fewer tables open faster, and lock less.
+		const touched = plain.some((record) => record._rev) ? REVISION_TABLES : NEW_RECORD_TABLES;
+		await writing(db, 'strict', work, draft === undefined ? touched : [...touched, 'drafts']);
 		return { ok: true, ids };
 	} catch (error) {
 		return error instanceof Refused ? error.refusal : refuse(storageFailure(error));
