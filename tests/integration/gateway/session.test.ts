@@ -128,15 +128,22 @@ test("the server's clock comes along, and nothing stays in the browser's own cac
 	expect(headers.get('cache-control')).toBe('no-store');
 });
 
-test('a photo goes up and comes back, byte by byte, in the photos twin only', async () => {
-	const picture = new Uint8Array(300_000).map((_, n) => (n * 7919) % 256);
+test('a photo of 8 MB goes up and comes back, byte by byte, in the photos twin only', async () => {
+	const picture = new Uint8Array(8 * 1024 * 1024).map((_, n) => (n * 7919) % 256);
 	const headers = { 'content-type': 'image/jpeg' };
-	const path = `/${SCOPE}-photos/photo:1/full`;
-	expect((await ask(path, { method: 'PUT', body: picture, headers })).status).toBe(201);
+	const path = `/${SCOPE}-photos/photo:${crypto.randomUUID()}/full`;
+	expect((await ask(path, { method: 'PUT', body: picture, headers })).status).toBeOneOf([201, 202]);
 	const back = await ask(path);
 	expect(back.headers.get('content-type')).toBe('image/jpeg');
 	expect(Buffer.compare(Buffer.from(await back.arrayBuffer()), Buffer.from(picture))).toBe(0);
+	const part = await ask(path, { headers: { range: 'bytes=1000000-1000003' } });
+	expect([part.status, [...new Uint8Array(await part.arrayBuffer())]]).toEqual([
+		206,
+		[...picture.slice(1_000_000, 1_000_004)]
+	]);
 	expect((await ask(`/${SCOPE}/visit:1/full`, { method: 'PUT', body: picture, headers })).status).toBe(403);
+	const larger = new Uint8Array(8 * 1024 * 1024 + 1);
+	expect((await ask(`${path}2`, { method: 'PUT', body: larger, headers })).status).toBe(413);
 });
 
 test('guessing is stopped after a few failures, with the time to wait; others sign in as before', async () => {

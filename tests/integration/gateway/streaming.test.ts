@@ -12,10 +12,10 @@ afterEach(async () => {
 
 async function front(
 	upstream: (request: IncomingMessage, response: ServerResponse) => void,
-	maxBody?: number
+	limits: { readonly maxBody?: number; readonly silence?: number } = {}
 ) {
 	const server = await listen(upstream);
-	const gateway = await openFront({ url: server.url, maxBody });
+	const gateway = await openFront({ url: server.url, ...limits });
 	opened.push(server, gateway);
 	return `${gateway.url}/db/${DATABASE}`;
 }
@@ -164,10 +164,13 @@ test('a client that goes away ends the request at the server', async () => {
 });
 
 test('a body over the limit is answered with 413, announced, streamed or packed', async () => {
-	const url = await front((request, response) => {
-		request.resume();
-		request.on('end', () => response.writeHead(201, json).end('[]'));
-	}, 100_000);
+	const url = await front(
+		(request, response) => {
+			request.resume();
+			request.on('end', () => response.writeHead(201, json).end('[]'));
+		},
+		{ maxBody: 100_000 }
+	);
 	const big = Buffer.alloc(200_000, 32);
 	const post = (body: BodyInit, headers: Record<string, string> = {}) =>
 		fetch(`${url}/_bulk_docs`, {
@@ -209,4 +212,35 @@ test('a server that is down gives 503 with a reason, also one that dies half-way
 	});
 	const half = await fetch(`${cut}/_all_docs`);
 	await expect(half.text()).rejects.toThrow();
+});
+
+test('what makes no progress is cut off: a silent server with 504, a sender who stalls, a reader who stops', async () => {
+	const closed: string[] = [];
+	const url = await front(
+		(request, response) => {
+			request.on('error', () => {});
+			response.on('close', () => closed.push(`${request.method} ${response.writableFinished}`));
+			if (!request.url?.includes('_all_docs')) return;
+			response.writeHead(200, { 'content-type': 'application/octet-stream' });
+			for (let n = 0; n < 400; n++) response.write(Buffer.alloc(256 * 1024));
+		},
+		{ silence: 300 }
+	);
+	const silent = await fetch(`${url}/_changes`);
+	expect(silent.status).toBe(504);
+	expect(await silent.json()).toMatchObject({ error: 'timeout' });
+
+	const stalled = httpRequest(`${url}/_bulk_docs`, { method: 'POST', headers: json });
+	const answered = new Promise<IncomingMessage>((resolve) => stalled.on('response', resolve));
+	stalled.on('error', () => {});
+	stalled.write('{"docs":');
+	expect((await answered).statusCode).toBe(504);
+	stalled.destroy();
+
+	const reader = await get(`${url}/_all_docs`);
+	reader.on('error', () => {});
+	reader.pause();
+	await expect.poll(() => closed).toContain('GET false');
+	await expect.poll(() => closed).toContain('POST false');
+	reader.destroy();
 });

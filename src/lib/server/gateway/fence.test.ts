@@ -31,7 +31,13 @@ test.each([
 	['PUT', `${DB}/_local/checkpoint`, 'other'],
 	['GET', `${DB}/visit%3A01`, 'other'],
 	['PUT', `${DB}/visit%3A01`, 'other'],
-	['PUT', `${DB}-photos/photo%3A01/full?rev=1-a`, 'attachment']
+	['PUT', `${DB}-photos/photo%3A01/full?rev=1-a`, 'attachment'],
+	['GET', '/area-330102016001/_changes', 'other'],
+	['GET', '/care-330102016001t07/_changes', 'other'],
+	['GET', '/user-wang.fang/_changes', 'other'],
+	['GET', '/summary-330102016001/_all_docs', 'other'],
+	['GET', '/area-330102016001-photos/photo%3A01/full', 'attachment'],
+	['GET', '/care-330102016001t07-photos/photo%3A01/full', 'attachment']
 ])('%s %s passes', (method, path, endpoint) => {
 	expect(outcome(method, path)).toBe(endpoint);
 });
@@ -50,6 +56,14 @@ test.each([
 	['GET', '/_session/x', '403'],
 	['GET', '/accounts', '404'],
 	['GET', '/people-1', '404'],
+	['GET', '/org-330102016001-photos', '404'],
+	['GET', '/summary-330102016001-photos', '404'],
+	['GET', '/user-wang.fang-photos/photo%3A01/full', '404'],
+	['GET', `${DB}-photos-photos/photo%3A01/full`, '404'],
+	['GET', '/area-330102016001/photo%3A01/full', '403'],
+	['GET', '/care-T07', '404'],
+	['GET', '/_replicator', '403'],
+	['GET', '/people-330102016001002%2Fx', '404'],
 	['GET', `${DB}%2F_all_docs`, '404'],
 	['GET', `${DB}/_security`, '403'],
 	['PUT', `${DB}/_security`, '403'],

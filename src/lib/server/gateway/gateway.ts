@@ -14,6 +14,8 @@ export interface GatewaySettings {
 	readonly url: string;
 	/** Largest request body in bytes, after unpacking. Default 32 MB: four documents of the largest size. */
 	readonly maxBody?: number;
+	/** Milliseconds without a byte, in either direction, after which a request is cut off. Default 90 seconds. */
+	readonly silence?: number;
 	readonly signIn?: SignInLimits;
 }
 
@@ -26,6 +28,8 @@ export interface Caller {
 
 const MAX_BODY = 32 * 1024 * 1024;
 const MAX_SIGN_IN = 8 * 1024;
+/** A photo of 1,600 pixels has a tenth of this. */
+const MAX_PHOTO = 8 * 1024 * 1024;
 const HEALTH_WAIT = 3_000;
 
 /**
@@ -38,7 +42,7 @@ export class Gateway {
 	readonly #maxBody: number;
 
 	constructor(settings: GatewaySettings) {
-		this.#upstream = new Upstream(settings.url);
+		this.#upstream = new Upstream(settings.url, settings.silence);
 		this.#signIn = new SignIn(this.#upstream, settings.signIn ?? DEFAULT_SIGN_IN_LIMITS);
 		this.#maxBody = settings.maxBody ?? MAX_BODY;
 	}
@@ -85,7 +89,8 @@ export class Gateway {
 		const { method, signal } = request;
 		const headers = headersToServer(request.headers);
 		const signingIn = endpoint === 'session' && method === 'POST';
-		const body = bodyOf(request, signingIn ? MAX_SIGN_IN : this.#maxBody);
+		const most = signingIn ? MAX_SIGN_IN : endpoint === 'attachment' ? MAX_PHOTO : this.#maxBody;
+		const body = bodyOf(request, Math.min(most, this.#maxBody));
 		if (signingIn) return this.#signIn.send({ method, path, headers, body, signal }, caller.address);
 		return this.#upstream.send({ method, path, headers, body, signal });
 	}

@@ -29,8 +29,14 @@ export class Upstream {
 	readonly #agent: HttpAgent;
 	readonly #request: typeof httpRequest;
 
-	/** @param url of the server, without credentials: everybody who comes this way speaks for himself. */
-	constructor(url: string) {
+	/**
+	 * @param url of the server, without credentials: everybody who comes this way speaks for himself
+	 * @param silence milliseconds after which a request without progress is given up
+	 */
+	constructor(
+		url: string,
+		private readonly silence: number = SILENCE
+	) {
 		this.#base = new URL(url);
 		const secure = this.#base.protocol === 'https:';
 		this.#agent = new (secure ? HttpsAgent : HttpAgent)({
@@ -74,7 +80,7 @@ export class Upstream {
 				agent: this.#agent,
 				signal
 			});
-			request.setTimeout(SILENCE, () => request.destroy(silent()));
+			request.setTimeout(this.silence, () => request.destroy(silent()));
 			request.on('response', resolve);
 			request.on('error', (error: NodeJS.ErrnoException) => {
 				const stale = request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
