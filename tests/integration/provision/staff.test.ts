@@ -57,12 +57,18 @@ it('staff come, change their duties, get passwords, and go', async () => {
 	});
 
 	expect((await staff('roles', '--user', manager, '--role', 'environmentMonitor')).code).toBe(0);
-	expect(await rolesOf(manager, 'first-password')).toEqual([`org:${community.code}`, 'environmentMonitor']);
+	// A monitor reads places and issues, and no residents.
+	expect(await rolesOf(manager, 'first-password')).toEqual([
+		`user:${manager}`,
+		`org:${community.code}`,
+		`area:${community.code}`,
+		'environmentMonitor'
+	]);
 	expect((await recordsOf(manager)).workers).toEqual([worker]);
 
 	expect((await staff('remove', '--user', manager)).code).toBe(0);
-	// The account still signs in, so that unsent work can be shown; it opens nothing.
-	expect(await rolesOf(manager, 'first-password')).toEqual([]);
+	// The account still signs in, so that unsent work can be shown; it opens nothing but what is its own.
+	expect(await rolesOf(manager, 'first-password')).toEqual([`user:${manager}`]);
 
 	const renewed = await community.run('staff', 'password', '--user', worker, '--json');
 	const { password: made } = JSON.parse(renewed.out) as { password: string };

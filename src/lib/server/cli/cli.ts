@@ -11,9 +11,11 @@ import { doctor } from './doctor';
 import { COMMON_OPTIONS, commandHelp, generalHelp } from './help';
 import { languageOf } from './language';
 import { staffAdd, staffPassword, staffRemove, staffRoles } from './staff';
+import { teamCreate } from './team';
 
 const COMMANDS: readonly Command[] = [
 	communityCreate,
+	teamCreate,
 	staffAdd,
 	staffRoles,
 	staffRemove,

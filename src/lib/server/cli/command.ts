@@ -25,8 +25,8 @@ export interface Context {
 	progress(text: Text): void;
 }
 
-/** 0 done, 1 failed, 2 wrong usage. */
-export type ExitCode = 0 | 1 | 2;
+/** 0 done, 1 failed, 2 wrong usage, 3 done in part: something was left out and said so. */
+export type ExitCode = 0 | 1 | 2 | 3;
 
 export interface Command {
 	/** As typed: `community create`. */

@@ -3,10 +3,11 @@ import { readCommunity, type CommunityFile } from '../provision/community';
 import { shippedForms } from '../provision/forms';
 import { provision, type ProvisionReport } from '../provision/provision';
 import type { RosterDwelling } from '../roster/dwellings';
-import { faultText } from '../roster/fault';
 import { readRoster } from '../roster/roster';
-import type { Text } from '../text';
-import type { Command, Context } from './command';
+import type { Faulty } from '../roster/table';
+import { readVolunteers } from '../roster/volunteers';
+import type { Command, Context, ExitCode } from './command';
+import { asWritten, listFaults, refuse, tableFaults } from './faults';
 import { readInput } from './files';
 import { withServer } from './with-server';
 
@@ -15,77 +16,91 @@ export const communityCreate: Command = {
 	about: (locale) => m.cli_community_create({}, { locale }),
 	options: [
 		{ name: 'file', value: 'FILE', required: true, about: (locale) => m.cli_option_file({}, { locale }) },
-		{ name: 'roster', value: 'FILE', required: true, about: (locale) => m.cli_option_roster({}, { locale }) }
+		{ name: 'roster', value: 'FILE', required: true, about: (locale) => m.cli_option_roster({}, { locale }) },
+		{ name: 'teams', value: 'FILE', about: (locale) => m.cli_option_teams({}, { locale }) },
+		{ name: 'partial', about: (locale) => m.cli_option_partial({}, { locale }) }
 	],
 	examples: [
 		'linli community create --file community.json --roster roster.csv',
+		'linli community create --file community.json --roster roster.xlsx --teams volunteers.csv --partial',
 		'COUCHDB_URL=http://127.0.0.1:5984 COUCHDB_USER=admin COUCHDB_PASSWORD=… linli community create --file community.json --roster roster.csv --json'
 	],
 	async run(context) {
-		const { file = '', roster = '' } = context.options;
+		const { file = '', roster = '', teams: volunteers } = context.options;
 		const now = Date.now();
 
-		const community = readCommunity(new TextDecoder().decode(await readInput(file)));
-		if (!community.ok) return refuse(context, file, community.faults.map(asWritten), community.faults.length);
-		const year = new Date(Math.max(now, Date.parse(community.community.createdAt))).getUTCFullYear();
-		const read = readRoster(await readInput(roster), { grids: community.community.grids, year });
-		if (!read.ok) {
-			const faults = read.faults.map((fault) => ({
-				...{ line: fault.line, ...fault.column, code: fault.code },
-				...asWritten((locale) => faultText(fault, locale))
-			}));
-			return refuse(context, roster, faults, read.total);
-		}
+		const read = readCommunity(new TextDecoder().decode(await readInput(file)));
+		if (!read.ok) return refuse(context, file, read.faults.map(asWritten), read.faults.length);
+		const { community } = read;
+		const year = new Date(Math.max(now, Date.parse(community.createdAt))).getUTCFullYear();
+		const people = readRoster(await readInput(roster), { grids: community.grids, year });
+		if (!people.ok && (!context.options.partial || people.sound.rows === 0))
+			return refuse(context, roster, tableFaults(people), people.total);
+		const teams = volunteers && readVolunteers(await readInput(volunteers), community.grids);
+		if (volunteers && teams && !teams.ok && (!context.options.partial || teams.sound.length === 0))
+			return refuse(context, volunteers, tableFaults(teams), teams.total);
 
+		const dwellings = people.ok ? people.dwellings : people.sound.dwellings;
 		const report = await withServer(context, (server) =>
 			provision(server, {
-				community: community.community,
-				dwellings: read.dwellings,
+				community,
+				dwellings,
 				forms: shippedForms(),
+				...(teams && { teams: teams.ok ? teams.teams : teams.sound }),
 				now,
 				progress: (done, total) => context.progress((locale) => m.cli_progress({ done, total }, { locale }))
 			})
 		);
-		tell(context, community.community, read.dwellings, report);
-		return 0;
+		const leftOut = [
+			...(people.ok ? [] : [{ ...people, file: roster }]),
+			...(teams && !teams.ok ? [{ ...teams, file: volunteers ?? '' }] : [])
+		];
+		return tell(context, community, dwellings, report, leftOut);
 	}
 };
-
-interface Written {
-	readonly zh: string;
-	readonly en: string;
-}
-const asWritten = (text: Text): Written => ({ zh: text('zh-CN'), en: text('en') });
-
-/** Tells what is wrong with an input file. Nothing has been written at this point. */
-function refuse(context: Context, file: string, faults: readonly Written[], total: number): 1 {
-	for (const { zh, en } of faults) context.warn((locale) => (locale === 'en' ? en : zh));
-	if (total > faults.length)
-		context.warn((locale) => m.cli_more_faults({ count: total - faults.length }, { locale }));
-	context.warn((locale) => m.cli_nothing_written({ file, count: total }, { locale }));
-	context.answer({ ok: false, file, total, faults });
-	return 1;
-}
 
 function tell(
 	context: Context,
 	{ name }: CommunityFile,
 	dwellings: readonly RosterDwelling[],
-	{ databases, accounts }: ProvisionReport
-): void {
+	{ databases, accounts }: ProvisionReport,
+	leftOut: readonly (Faulty & { readonly file: string })[]
+): ExitCode {
 	const households = dwellings.flatMap((dwelling) => dwelling.households);
 	const residents = households.reduce((sum, household) => sum + household.people.length, 0);
 	const sum = (key: 'written' | 'unchanged' | 'kept') => databases.reduce((all, db) => all + db[key], 0);
 	const records = { written: sum('written'), unchanged: sum('unchanged'), kept: sum('kept') };
-	const did = (what: string) => accounts.filter((account) => account.did === what).length;
-
 	const size = { name, households: households.length, residents };
 	context.say((locale) => m.cli_created(size, { locale }));
 	context.say((locale) => m.cli_counts(records, { locale }));
-	const accountCounts = { created: did('created'), changed: did('changed'), same: did('nothing') };
-	context.say((locale) => m.cli_accounts(accountCounts, { locale }));
+	tellAccounts(context, accounts);
+	for (const table of leftOut) {
+		listFaults(context, tableFaults(table), table.total);
+		context.warn((locale) => m.cli_partly_written({ file: table.file, count: table.total }, { locale }));
+	}
+	const faults = leftOut.map((table) => ({
+		file: table.file,
+		total: table.total,
+		faults: tableFaults(table)
+	}));
+	const partial = leftOut.length > 0;
+	context.answer({
+		ok: !partial,
+		...size,
+		records,
+		databases,
+		accounts,
+		...(partial && { leftOut: faults })
+	});
+	return partial ? 3 : 0;
+}
+
+/** How many accounts were made, and the passwords that are told this once. */
+export function tellAccounts(context: Context, accounts: ProvisionReport['accounts']): void {
+	const did = (what: string) => accounts.filter((account) => account.did === what).length;
+	const counts = { created: did('created'), changed: did('changed'), same: did('nothing') };
+	context.say((locale) => m.cli_accounts(counts, { locale }));
 	for (const { userName, password } of accounts)
 		if (password !== undefined)
 			context.say((locale) => m.cli_new_password({ userName, password }, { locale }));
-	context.answer({ ok: true, ...size, records, databases, accounts });
 }

@@ -1,6 +1,7 @@
 import type { ServerScope } from 'nano';
 import { m } from '../../paraglide/messages';
 import { canonicalJson } from '../provision/canonical';
+import { isScope, scopeKind, type Scope } from '../../org/scopes';
 import { unlessMissing } from '../provision/couch-error';
 import { guardOf, prepareDatabase, securityOf, setGuard } from '../provision/database';
 import type { Text } from '../text';
@@ -10,11 +11,11 @@ import type { Finding, FindingCode } from './finding';
 export async function checkScopes(
 	server: ServerScope,
 	community: string,
-	grids: readonly string[],
+	wanted: readonly Scope[],
 	databases: readonly string[]
 ): Promise<Finding[]> {
 	const findings: Finding[] = [];
-	for (const scope of [`org-${community}`, ...grids.map((grid) => `people-${grid}`)]) {
+	for (const scope of wanted) {
 		const prepare = async () => {
 			await prepareDatabase(server, scope, community);
 			await setGuard(server, scope);
@@ -28,7 +29,7 @@ export async function checkScopes(
 			continue;
 		}
 		const security: unknown = await server.request({ db: scope, path: '_security' });
-		if (canonicalJson(security) !== canonicalJson(securityOf(scope, community)))
+		if (canonicalJson(security) !== canonicalJson(securityOf(scope, community, security)))
 			find('security', (locale) => m.doctor_security({}, { locale }));
 		const guard = await unlessMissing(
 			server.db.use<{ validate_doc_update?: string }>(scope).get('_design/guard')
@@ -39,7 +40,12 @@ export async function checkScopes(
 			find('epoch', (locale) => m.doctor_epoch({}, { locale }));
 	}
 	for (const name of databases)
-		if (name.startsWith(`people-${community}`) && !grids.includes(name.slice('people-'.length)))
+		if (
+			isScope(name) &&
+			scopeKind(name) !== 'summary' &&
+			/^\w+-(\d{12})/.exec(name)?.[1] === community &&
+			!wanted.includes(name)
+		)
 			findings.push({
 				code: 'stray',
 				severity: 'warning',

@@ -1,20 +1,22 @@
 import type { ServerScope } from 'nano';
 import type { Worker } from '../../org/org';
 import { m } from '../../paraglide/messages';
-import { accountOf, mergedRoles } from '../provision/account';
+import { accountOf, mergedRoles, type TeamScope } from '../provision/account';
 import { setRoles, type StoredAccount } from '../provision/accounts';
 import type { Finding } from './finding';
 
-/** Whether the accounts may do just what the community's staff directory says: no more, no less. */
+/** Whether the accounts may do just what the community's staff directory and its teams say: no more, no less. */
 export function checkStaff(
 	server: ServerScope,
 	community: string,
 	workers: readonly Worker[],
-	accounts: readonly StoredAccount[]
+	accounts: readonly StoredAccount[],
+	teams: readonly TeamScope[]
 ): Finding[] {
 	const findings: Finding[] = [];
 	const staff = workers.filter((worker) => !worker.voided);
-	for (const { userName } of staff)
+	const volunteers = new Set(teams.flatMap((team) => team.volunteers));
+	for (const userName of new Set([...staff.map((worker) => worker.userName), ...volunteers]))
 		if (!accounts.some((account) => account.name === userName))
 			findings.push({
 				code: 'account',
@@ -25,9 +27,11 @@ export function checkStaff(
 	for (const account of accounts) {
 		const member = staff.find((worker) => worker.userName === account.name);
 		const ours = account.roles.some((role) => role.slice(role.indexOf(':') + 1).startsWith(community));
-		if (!member && !ours) continue;
 		const { name: userName, roles } = account;
-		const wanted = mergedRoles(roles, member ? accountOf(community, member).roles : [], community);
+		const belongs = member !== undefined || volunteers.has(userName);
+		if (!belongs && !ours) continue;
+		const here = belongs ? accountOf(community, userName, member, teams).roles : [];
+		const wanted = mergedRoles(roles, here, community);
 		const missing = wanted.filter((role) => !roles.includes(role)).join(', ') || '–';
 		const extra = roles.filter((role) => !wanted.includes(role)).join(', ') || '–';
 		if (missing === '–' && extra === '–') continue;

@@ -5,6 +5,7 @@ import type { Doc } from '../../record';
 import type { StoredAccount, UserDoc } from '../provision/accounts';
 import type { ShippedForm } from '../provision/forms';
 import { publishForms } from '../provision/publish-forms';
+import { communityScopes, storedTeams } from '../provision/teams';
 import { checkScopes } from './check-scopes';
 import { checkServer, type Machine } from './check-server';
 import { checkStaff } from './check-staff';
@@ -51,8 +52,11 @@ export async function examine(patient: Patient): Promise<Diagnosis> {
 		const org = await server.db.use<Doc>(`org-${community}`).list({ include_docs: true });
 		const docs: Doc[] = org.rows.flatMap((row) => row.doc ?? []);
 		const grids = ofType<Grid>(docs, 'grid').filter((grid) => !grid.voided);
-		findings.push(...(await checkScopes(server, community, grids.map((grid) => grid.code), names))); // prettier-ignore
-		findings.push(...checkStaff(server, community, ofType<Worker>(docs, 'worker'), accounts));
+		const workers = ofType<Worker>(docs, 'worker');
+		const { scopes: teams } = await storedTeams(server, community);
+		const wanted = communityScopes(community, grids, workers, teams);
+		findings.push(...(await checkScopes(server, community, wanted, names)));
+		findings.push(...checkStaff(server, community, workers, accounts, teams));
 		const published = ofType<FormRecord>(docs, 'form');
 		for (const { form, version } of forms)
 			if (!published.some((record) => record.form === form && record.version === version))

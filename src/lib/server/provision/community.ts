@@ -8,6 +8,12 @@ import type { Text } from '../text';
 export const STAFF_ROLES = ['gridWorker', 'gridLead', 'environmentMonitor', 'communityManager'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
+/**
+ * Name of the CouchDB user; also part of the name of the user's own database, where `-photos` at the end would name the
+ * photos of another one.
+ */
+export const USER_NAME = /^(?!.*-photos$)[a-z][a-z0-9_-]{0,31}$/;
+
 /*
  * Messages cannot be worded before the reader's language is known, so the schema carries words of this table and
  * `describe` below turns them into texts.
@@ -35,8 +41,7 @@ const text60 = v.pipe(v.string(why('text60')), v.minLength(1, why('text60')), v.
 
 const staffSchema = v.strictObject(
 	{
-		/** Name of the CouchDB user; also part of the name of the user's own database. */
-		userName: v.pipe(v.string(why('userName')), v.regex(/^[a-z][a-z0-9_-]{0,31}$/, why('userName'))),
+		userName: v.pipe(v.string(why('userName')), v.regex(USER_NAME, why('userName'))),
 		displayName: text60,
 		roles: v.pipe(v.array(v.picklist(STAFF_ROLES, why('role')), why('list')), v.minLength(1, why('list'))),
 		grids: v.optional(v.array(v.string(why('gridCode')), why('list')), []),

@@ -8,7 +8,7 @@ import photosGuard from '../guard/photos.guard.ts?guard';
 import summaryGuard from '../guard/summary.guard.ts?guard';
 import userGuard from '../guard/user.guard.ts?guard';
 import type { ScopeKind } from '../../record';
-import { managerRole, scopeKind, scopeRole, type Scope } from '../../org/scopes';
+import { hasPhotos, managerRole, photosOf, scopeKind, scopeRole, type Scope } from '../../org/scopes';
 import { canonicalJson } from './canonical';
 import { statusOf, unlessMissing } from './couch-error';
 
@@ -39,6 +39,23 @@ export async function prepareDatabase(
 	return created;
 }
 
+/** Databases that hold nothing yet: they get their guard at once. */
+export async function prepareEmpty(
+	server: ServerScope,
+	scopes: readonly Scope[],
+	community: string,
+	progress: () => void = () => {}
+): Promise<void> {
+	for (const scope of scopes) {
+		await prepareDatabase(server, scope, community);
+		await setGuard(server, scope);
+		progress();
+	}
+}
+
+/** A scope with its photos twin, if it has one. */
+export const withPhotos = (scope: Scope): Scope[] => (hasPhotos(scope) ? [scope, photosOf(scope)] : [scope]);
+
 async function createDatabase(server: ServerScope, scope: Scope): Promise<boolean> {
 	try {
 		// One shard: a scope is small, and every further shard costs a file and a fan-out a request.
@@ -50,16 +67,36 @@ async function createDatabase(server: ServerScope, scope: Scope): Promise<boolea
 	}
 }
 
-/** Who may read a scope: its own people and the community's managers. Administrators are the server's only. */
-export const securityOf = (scope: Scope, community: string) => ({
-	admins: { names: [], roles: ['_admin'] },
-	members: { names: [], roles: [scopeRole(scope), managerRole(community)] }
-});
+interface Security {
+	readonly admins: { readonly names: readonly string[]; readonly roles: readonly string[] };
+	readonly members: { readonly names: readonly string[]; readonly roles: readonly string[] };
+}
+
+/**
+ * Who may read a scope: its own people and the community's managers. Administrators are the server's only.
+ * @param stored what stands now: a user's own database keeps the managers of other communities, where the user works too
+ */
+export function securityOf(scope: Scope, community: string, stored?: unknown): Security {
+	const manager = managerRole(community);
+	const others = scopeKind(scope) === 'user' ? managersIn(stored).filter((role) => role !== manager) : [];
+	return {
+		admins: { names: [], roles: ['_admin'] },
+		members: { names: [], roles: [scopeRole(scope), ...others, manager].toSorted(ownFirst(scopeRole(scope))) }
+	};
+}
+
+const ownFirst = (own: string) => (a: string, b: string) => (a === own ? -1 : b === own ? 1 : a < b ? -1 : 1);
+
+function managersIn(security: unknown): string[] {
+	const { members } = (security ?? {}) as { members?: { roles?: unknown } };
+	const roles: unknown[] = Array.isArray(members?.roles) ? members.roles : [];
+	return roles.filter((role): role is string => typeof role === 'string' && /^manager:\d{12}$/.test(role));
+}
 
 async function setSecurity(server: ServerScope, scope: Scope, community: string): Promise<void> {
-	const wanted = securityOf(scope, community);
 	const request = { db: scope, path: '_security' };
 	const stored: unknown = await server.request(request);
+	const wanted = securityOf(scope, community, stored);
 	if (canonicalJson(stored) !== canonicalJson(wanted))
 		await server.request({ ...request, method: 'PUT', body: wanted });
 }

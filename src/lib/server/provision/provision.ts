@@ -4,13 +4,16 @@ import type { Scope } from '../../org/scopes';
 import { checkRecord, type Doc } from '../../record';
 import { RECORD_TYPES } from '../../record-types';
 import type { RosterDwelling } from '../roster/dwellings';
-import { accountOf } from './account';
+import type { RosterTeam } from '../roster/volunteers';
+import { accountsOf, type Account } from './account';
 import { ensureUsers, setAccount, type AccountReport } from './accounts';
 import type { CommunityFile } from './community';
 import { unlessMissing } from './couch-error';
-import { prepareDatabase, setGuard } from './database';
+import { prepareDatabase, prepareEmpty, setGuard, withPhotos } from './database';
 import type { ShippedForm } from './forms';
-import { communityRecords } from './records';
+import { setHistoryView } from './history-view';
+import { communityRecords, imported } from './records';
+import { codedTeams, scopeOfTeam, storedTeams, teamRecords, teamsTogether, type CodedTeam } from './teams';
 import { writeRecords, type WriteCounts } from './write-records';
 
 /** What a run did. Running again with the same files does nothing. */
@@ -23,9 +26,10 @@ export interface Provision {
 	readonly community: CommunityFile;
 	readonly dwellings: readonly RosterDwelling[];
 	readonly forms: readonly ShippedForm[];
+	readonly teams?: readonly RosterTeam[];
 	/** Milliseconds since 1970. */
 	readonly now: number;
-	/** Called as records are done, over all databases. */
+	/** Called as records, databases and accounts are done. */
 	readonly progress?: (done: number, total: number) => void;
 }
 
@@ -36,31 +40,80 @@ export interface Provision {
  * @param server CouchDB, signed in as a server admin
  */
 export async function provision(server: ServerScope, what: Provision): Promise<ProvisionReport> {
-	const { community, now } = what;
+	const { community } = what;
+	const { code, createdAt } = community;
+	const stored = await storedTeams(server, code);
+	const coded = codedTeams(code, what.teams ?? [], stored.teams);
 	const plan = communityRecords(community, what.dwellings, what.forms);
-	for (const records of plan.values()) assertSound(records);
-	await assertFormsUnchanged(server, `org-${community.code}`, plan);
+	await assertFormsUnchanged(server, `org-${code}`, plan);
+	plan.set(`area-${code}`, []);
+	addTeams(plan, code, createdAt, coded);
+	return carryOut(server, {
+		community: code,
+		plan,
+		accounts: accountsOf(code, community.staff, teamsTogether(stored.scopes, coded.map(scopeOfTeam))),
+		now: what.now,
+		...(what.progress && { progress: what.progress })
+	});
+}
 
-	const total = [...plan.values()].reduce((sum, records) => sum + records.length, 0);
-	const databases: ProvisionReport['databases'][number][] = [];
+/** Adds the records of teams to those of their community. */
+export function addTeams(
+	plan: Map<Scope, Doc[]>,
+	community: string,
+	createdAt: string,
+	teams: readonly CodedTeam[]
+): void {
+	const { common, id } = imported(community, createdAt);
+	for (const [scope, records] of teamRecords(community, teams, common, id))
+		plan.set(scope, [...(plan.get(scope) ?? []), ...records]);
+}
+
+/** Records to write, by database, and the accounts that read them. */
+export interface Plan {
+	readonly community: string;
+	readonly plan: ReadonlyMap<Scope, readonly Doc[]>;
+	readonly accounts: readonly Account[];
+	readonly now: number;
+	readonly progress?: (done: number, total: number) => void;
+}
+
+/** Writes what was planned: databases with their records, photos twins, everybody's own database, accounts. */
+export async function carryOut(server: ServerScope, what: Plan): Promise<ProvisionReport> {
+	const { community, plan, accounts, now } = what;
+	for (const records of plan.values()) assertSound(records);
+	const empty = [
+		...[...plan.keys()].flatMap((scope) => withPhotos(scope).slice(1)),
+		...accounts.map(({ userName }) => `user-${userName}`)
+	];
+	const sizes = [...plan.values()].map((records) => records.length);
+	const total = sizes.reduce((sum, size) => sum + size, 0) + empty.length + accounts.length;
 	let done = 0;
+	const step = (by = 1) => what.progress?.((done += by), total);
+
+	const databases: ProvisionReport['databases'][number][] = [];
 	for (const [scope, records] of plan) {
-		const created = await prepareDatabase(server, scope, community.code);
+		const created = await prepareDatabase(server, scope, community);
 		// CouchDB asks its JavaScript process about every document, 1.4 ms each even for an empty function. A database
 		// made just now has no users yet and the records were checked above, so there its guard may come last.
 		if (!created) await setGuard(server, scope);
-		const counts = await writeRecords(server, scope, records, { now, empty: created }, (inScope) =>
-			what.progress?.(done + inScope, total)
-		);
+		let before = 0;
+		const counts = await writeRecords(server, scope, records, { now, empty: created }, (inScope) => {
+			step(inScope - before);
+			before = inScope;
+		});
 		if (created) await setGuard(server, scope);
-		done += records.length;
+		await setHistoryView(server, scope);
 		databases.push({ scope, created, ...counts });
 	}
+	await prepareEmpty(server, empty, community, () => step());
 	await ensureUsers(server);
-	const accounts: AccountReport[] = [];
-	for (const member of community.staff)
-		accounts.push(await setAccount(server, accountOf(community.code, member), community.code));
-	return { databases, accounts };
+	const reports: AccountReport[] = [];
+	for (const account of accounts) {
+		reports.push(await setAccount(server, account, community));
+		step();
+	}
+	return { databases, accounts: reports };
 }
 
 /** The files were sound, so a record that breaks its schema is our mistake; better found before the first write. */

@@ -17,14 +17,7 @@ export function communityRecords(
 	forms: readonly ShippedForm[]
 ): Map<Scope, Doc[]> {
 	const { code, createdAt } = community;
-	const common = {
-		v: 1,
-		createdAt,
-		...IMPORTER,
-		stamp: nextStamp(Date.parse(createdAt), '', IMPORTER.device),
-		origin: 'import' as const
-	};
-	const id = (type: string, ...key: string[]) => importId(type, createdAt, code, ...key);
+	const { common, id } = imported(code, createdAt);
 	const records = new Map<Scope, Doc[]>([
 		[`org-${code}`, orgRecords(community, dwellings, forms, common, id)]
 	]);
@@ -34,7 +27,8 @@ export function communityRecords(
 	return records;
 }
 
-interface Common {
+/** What every imported record carries. */
+export interface Common {
 	v: number;
 	createdAt: string;
 	createdBy: string;
@@ -42,7 +36,16 @@ interface Common {
 	stamp: string;
 	origin: 'import';
 }
-type MakeId = (type: string, ...key: string[]) => string;
+export type MakeId = (type: string, ...key: string[]) => string;
+
+/** How the records of a community that began at `createdAt` are made by an import. */
+export function imported(community: string, createdAt: string): { common: Common; id: MakeId } {
+	const stamp = nextStamp(Date.parse(createdAt), '', IMPORTER.device);
+	return {
+		common: { v: 1, createdAt, ...IMPORTER, stamp, origin: 'import' },
+		id: (type, ...key) => importId(type, createdAt, community, ...key)
+	};
+}
 
 function orgRecords(
 	community: CommunityFile,

@@ -8,8 +8,10 @@ import { accountOf, mergedRoles } from './account';
 import { readAccount, setAccount, setRoles, type AccountReport } from './accounts';
 import type { StaffMember } from './community';
 import { unlessMissing } from './couch-error';
+import { prepareEmpty } from './database';
 import { IMPORTER, importId } from './import-id';
 import { edited } from './reconcile';
+import { recordsOf, storedTeams } from './teams';
 
 /** What came of an order about staff, or why it could not be carried out; then nothing was changed. */
 export type StaffResult =
@@ -67,9 +69,14 @@ export async function removeStaff(
 	const account = await readAccount(server, userName);
 	if (!stored || !account)
 		return refused((locale) => m.staff_not_here({ ...office.names(userName) }, { locale }));
-	await setRoles(server, account, mergedRoles(account.roles, [], order.community));
+	const { scopes } = await storedTeams(server, order.community);
+	// Who leaves the staff may still be a volunteer.
+	const left = scopes.some((team) => team.volunteers.includes(userName))
+		? accountOf(order.community, userName, undefined, scopes).roles
+		: [];
+	const roles = mergedRoles(account.roles, left, order.community);
+	await setRoles(server, account, roles);
 	await office.write([edited(stored, { voided: true }, order.now), ...office.gridsWith(userName, [])]);
-	const roles = mergedRoles(account.roles, [], order.community);
 	return { ok: true, account: { userName, roles, did: 'changed' } };
 }
 
@@ -80,15 +87,10 @@ async function openOffice(server: ServerScope, { community, now }: StaffOrder) {
 	const org = server.db.use<Doc>(`org-${community}`);
 	if (!(await unlessMissing(server.db.get(`org-${community}`))))
 		return refused((locale) => m.staff_no_community({ code: community }, { locale }));
-	const of = async <D extends Doc>(type: D['type']) => {
-		const { rows } = await org.list({ include_docs: true, startkey: `${type}:`, endkey: `${type};` });
-		return rows.flatMap((row) => (row.doc ? [row.doc as unknown as D] : []));
-	};
-	const [[division], grids, workers] = [
-		await of<Division>('division'),
-		await of<Grid>('grid'),
-		await of<Worker>('worker')
-	];
+	const scope = `org-${community}`;
+	const [division] = await recordsOf<Division>(server, scope, 'division');
+	const grids = await recordsOf<Grid>(server, scope, 'grid');
+	const workers = await recordsOf<Worker>(server, scope, 'worker');
 	if (!division) return refused((locale) => m.staff_no_community({ code: community }, { locale }));
 
 	const worker = (userName: string) => workers.find((known) => known.userName === userName);
@@ -121,7 +123,10 @@ async function openOffice(server: ServerScope, { community, now }: StaffOrder) {
 		};
 		const record = stored ? edited(stored, fields, now) : newWorker(division, { userName, ...fields }, now);
 		await write([record, ...gridsWith(userName, member.grids)]);
-		return { ok: true, account: await setAccount(server, accountOf(community, member), community) };
+		await prepareEmpty(server, [`user-${userName}`], community);
+		const { scopes } = await storedTeams(server, community);
+		const account = accountOf(community, userName, member, scopes);
+		return { ok: true, account: await setAccount(server, account, community) };
 	};
 	return { ok: true as const, worker, names, gridsWith, write, set };
 }

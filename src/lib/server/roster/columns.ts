@@ -1,12 +1,14 @@
-/** The columns of a roster: their names in both languages, which must be there, and how long a value may be. */
-export interface Column {
-	readonly key: ColumnKey;
+/** A column of a table: its names in both languages, whether it must be there, and how long a value may be. */
+export interface Column<K extends string = string> {
+	readonly key: K;
 	readonly zh: string;
 	readonly en: string;
 	/** Further names that people write in the header. */
 	readonly aliases: readonly string[];
 	readonly required: boolean;
 	readonly maxLength: number;
+	/** Whose empty cells mean something: only the column itself must be there. */
+	readonly mayBeEmpty?: boolean;
 }
 
 export type ColumnKey =
@@ -26,16 +28,17 @@ export type ColumnKey =
 	| 'tenure'
 	| 'careCategories';
 
-const column = (
-	key: ColumnKey,
+export const column = <K extends string>(
+	key: K,
 	zh: string,
 	en: string,
 	maxLength: number,
 	aliases: string[] = [],
 	required = false
-): Column => ({ key, zh, en, aliases, required, maxLength });
+): Column<K> => ({ key, zh, en, aliases, required, maxLength });
 
-export const COLUMNS: readonly Column[] = [
+/** The columns of a roster of dwellings and residents. */
+export const COLUMNS: readonly Column<ColumnKey>[] = [
 	column('grid', '网格', 'grid', 60, ['网格编码', '网格名称', '所属网格', 'grid code'], true),
 	column('compound', '小区', 'compound', 60, ['小区名称', 'estate'], true),
 	column('building', '楼栋', 'building', 30, ['楼幢', '幢', '栋', '楼号'], true),
@@ -44,7 +47,7 @@ export const COLUMNS: readonly Column[] = [
 	column('room', '房号', 'room', 20, ['室', '室号', '房间号', '门牌'], true),
 	column('use', '用途', 'use', 20, ['房屋用途']),
 	column('household', '户号', 'household', 20, ['家庭编号']),
-	column('name', '姓名', 'name', 60, [], true),
+	{ ...column('name', '姓名', 'name', 60, [], true), mayBeEmpty: true },
 	column('sex', '性别', 'sex', 10, ['gender']),
 	column('birthYear', '出生年份', 'birthYear', 10, ['出生年', 'birth year', 'year of birth']),
 	column('phone', '手机', 'phone', 30, ['电话', '手机号', '手机号码', '联系电话', 'mobile']),
@@ -60,9 +63,11 @@ const plain = (header: string) =>
 		.toLowerCase()
 		.replace(/[\s_*-]+/g, '');
 
-const BY_NAME = new Map(
-	COLUMNS.flatMap((c) => [c.key, c.zh, c.en, ...c.aliases].map((name) => [plain(name), c] as const))
-);
-
-/** The column that a header names, in Chinese or English. */
-export const columnNamed = (header: string): Column | undefined => BY_NAME.get(plain(header));
+/** The column of a table that a header names, in Chinese or English. */
+export const columnNamed = <K extends string>(
+	columns: readonly Column<K>[],
+	header: string
+): Column<K> | undefined =>
+	columns.find((known) =>
+		[known.key, known.zh, known.en, ...known.aliases].some((name) => plain(name) === plain(header))
+	);

@@ -7,6 +7,8 @@ import { columnLetter } from './csv';
 export interface RosterFault {
 	/** Line of the file, from 1. In a workbook: the row's number. */
 	readonly line: number;
+	/** The line on which its row begins. */
+	readonly row: number;
 	/** Left out when the fault is no single column's. */
 	readonly column?: { readonly header: string; readonly letter: string };
 	/** Stable word for programs. */
@@ -39,19 +41,24 @@ export type FaultCode =
 	| 'duplicatePerson'
 	| 'duplicateDwelling'
 	| 'differs'
-	| 'twoGrids';
+	| 'twoGrids'
+	| 'userName'
+	| 'repeated';
 
 /** A place in the file: a line, and one column of it by index and header text. */
 export interface Place {
 	readonly line: number;
+	/** The line on which the row begins, where that is another one. */
+	readonly row?: number;
 	readonly index?: number;
 	readonly header?: string;
 }
 
 export function fault(place: Place, code: FaultCode, reason: Text): RosterFault {
-	if (place.index === undefined) return { line: place.line, code, reason };
+	const at = { line: place.line, row: place.row ?? place.line };
+	if (place.index === undefined) return { ...at, code, reason };
 	const column = { header: place.header ?? '', letter: columnLetter(place.index) };
-	return { line: place.line, column, code, reason };
+	return { ...at, column, code, reason };
 }
 
 /** The fault in words: `第 5 行 L 列“手机”：…`. */

@@ -1,79 +1,53 @@
-import { m } from '../../paraglide/messages';
-import type { Text } from '../text';
-import { readCsv, type CsvRow, type QuoteFault } from './csv';
-import { decodeRoster } from './decode';
-import { fault, type FaultCode, type RosterFault } from './fault';
+import { COLUMNS } from './columns';
 import { groupDwellings, type RosterDwelling } from './dwellings';
-import { readHeader } from './header';
-import { isOldExcel, isWorkbook, workbookRows } from './workbook-rows';
+import type { RosterFault } from './fault';
 import { readRow, type RosterContext, type RosterRow } from './row';
+import { faulty, readTable, type Faulty } from './table';
 
-/** How many faults are kept with their texts; beyond that only their number is told. */
-const MAX_FAULTS = 200;
-
-export type RosterResult =
-	| {
-			readonly ok: true;
-			readonly dwellings: readonly RosterDwelling[];
-			/** Rows read, without the header and blank lines. */
-			readonly rows: number;
-	  }
-	| {
-			readonly ok: false;
-			/** In file order, at most 200. */
-			readonly faults: readonly RosterFault[];
-			/** How many there are in all. */
-			readonly total: number;
-	  };
-
-/**
- * Reads a roster of dwellings and residents, CSV or `.xlsx`. Either the whole file is sound, or nothing of it is used and every
- * fault is told.
- */
-export function readRoster(bytes: Uint8Array, context: RosterContext): RosterResult {
-	if (isWorkbook(bytes) || isOldExcel(bytes)) {
-		const sheet = workbookRows(bytes);
-		return sheet.ok ? readTable(sheet.rows, [], context) : failed([wholeFile(sheet.code, sheet.reason)]);
-	}
-	const text = decodeRoster(bytes);
-	if (text === undefined)
-		return failed([wholeFile('encoding', (locale) => m.roster_encoding({}, { locale }))]);
-	const { rows, faults } = readCsv(text);
-	return readTable(rows, faults.map(quoteFault), context);
+/** What of a roster can be entered. */
+export interface SoundRoster {
+	readonly dwellings: readonly RosterDwelling[];
+	/** Rows read, without the header and blank lines. */
+	readonly rows: number;
 }
 
-function readTable(
-	table: readonly CsvRow[],
-	readFaults: readonly RosterFault[],
-	context: RosterContext
-): RosterResult {
-	const [first, ...body] = table;
-	if (!first || (body.length === 0 && readFaults.length === 0))
-		return failed([...readFaults, wholeFile('empty', (locale) => m.roster_empty({}, { locale }))]);
-	const { header, faults: headerFaults } = readHeader(first);
-	const faults = [...readFaults, ...headerFaults];
-	if (headerFaults.length > 0) return failed(faults);
+export type RosterResult =
+	| ({ readonly ok: true } & SoundRoster)
+	/** `sound` is what is left without the faulty rows: for whoever asks to begin with that. */
+	| (Faulty & { readonly sound: SoundRoster });
 
+/**
+ * Reads a roster of dwellings and residents, CSV or `.xlsx`, and tells every fault in it.
+ */
+export function readRoster(bytes: Uint8Array, context: RosterContext): RosterResult {
+	const { header, rows: table, faults: tableFaults } = readTable(bytes, COLUMNS);
+	if (!header) return { ...faulty(tableFaults), sound: { dwellings: [], rows: 0 } };
+	const faults: RosterFault[] = [...tableFaults];
 	const rows: RosterRow[] = [];
-	for (const cells of body) {
+	for (const cells of table) {
 		const read = readRow(cells, header, context);
 		faults.push(...read.faults);
 		if (read.row) rows.push(read.row);
 	}
 	const grouped = groupDwellings(rows);
 	faults.push(...grouped.faults);
-	return faults.length > 0 ? failed(faults) : { ok: true, dwellings: grouped.dwellings, rows: rows.length };
+	if (faults.length === 0) return { ok: true, dwellings: grouped.dwellings, rows: rows.length };
+	const { sound, orphaned } = soundPart(rows.filter((row) => row.sound));
+	const known = new Set(faults.map((fault) => fault.row));
+	return { ...faulty([...faults, ...orphaned.filter((fault) => !known.has(fault.row))]), sound };
 }
 
-function failed(faults: RosterFault[]): RosterResult {
-	const sorted = faults.sort((a, b) => a.line - b.line);
-	return { ok: false, faults: sorted.slice(0, MAX_FAULTS), total: sorted.length };
-}
-
-const wholeFile = (code: FaultCode, reason: Text): RosterFault => fault({ line: 1 }, code, reason);
-
-function quoteFault({ kind, line }: QuoteFault): RosterFault {
-	return kind === 'unterminated'
-		? fault({ line }, 'unterminatedQuote', (locale) => m.roster_unterminated_quote({}, { locale }))
-		: fault({ line }, 'textAfterQuote', (locale) => m.roster_text_after_quote({}, { locale }));
+/**
+ * The rows that are right, alone and together: without a faulty head, a whole household has nobody to stand for it.
+ * `orphaned` says of each row that is right in itself why it is left out all the same.
+ */
+function soundPart(rows: readonly RosterRow[]): { sound: SoundRoster; orphaned: RosterFault[] } {
+	const orphaned: RosterFault[] = [];
+	for (let left = rows; ;) {
+		const { dwellings, faults } = groupDwellings(left);
+		if (faults.length === 0) return { sound: { dwellings, rows: left.length }, orphaned };
+		orphaned.push(...faults);
+		const bad = new Set(faults.map((fault) => fault.row));
+		left = left.filter((row) => !bad.has(row.line));
+	}
 }

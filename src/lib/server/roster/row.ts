@@ -44,7 +44,7 @@ export interface RosterRow {
 /** The row with everything that is wrong with its values; no row when its cells cannot be told apart. */
 export function readRow(
 	cells: CsvRow,
-	header: Header,
+	header: Header<ColumnKey>,
 	context: RosterContext
 ): { row?: RosterRow; faults: readonly RosterFault[] } {
 	const row = new RowCells(cells, header);
