@@ -1,14 +1,16 @@
+import { Drafts } from './forms/filling/drafts.svelte';
+import { PublishedForms } from './forms/published.svelte';
 import { scopesOf } from './org/scopes';
 import { PeopleRegister } from './people/register.svelte';
 import type { Account } from './session/account';
 import { Author } from './session/author';
 import type { Store } from './store/contract';
+import { DraftBox } from './store/drafts';
 import { openStore } from './store/open';
 import type { SyncPort } from './sync/contract';
 import { startSync } from './sync/port';
 import { SyncView } from './sync/sync-view.svelte';
 import { VisitBook } from './visits/visit-book.svelte';
-import { VisitForm } from './visits/visit-form.svelte';
 
 /** Everything a signed-in screen works with. The one place that constructs services. */
 export interface Services {
@@ -18,7 +20,10 @@ export interface Services {
 	readonly syncView: SyncView;
 	readonly people: PeopleRegister;
 	readonly visits: VisitBook;
-	readonly visitForm: VisitForm;
+	readonly forms: PublishedForms;
+	/** What was begun and not saved. */
+	readonly drafts: Drafts;
+	readonly draftBox: DraftBox;
 	readonly author: Author;
 }
 
@@ -39,8 +44,9 @@ export function servicesOf(account: Account): Promise<Services> {
 }
 
 /** Ends sync and closes the database. Deletes nothing (N2). */
-function closeServices({ store, sync }: Services) {
+function closeServices({ store, sync, draftBox }: Services) {
 	sync.stop();
+	draftBox.close();
 	store.close();
 }
 
@@ -48,6 +54,7 @@ async function openServices(account: Account): Promise<Services> {
 	const store = await openStore(account.name);
 	const scopes = scopesOf(account.roles);
 	const people = new PeopleRegister(store);
+	const draftBox = new DraftBox(account.name);
 	return {
 		account,
 		store,
@@ -55,7 +62,9 @@ async function openServices(account: Account): Promise<Services> {
 		syncView: new SyncView(store, scopes),
 		people,
 		visits: new VisitBook(store, people),
-		visitForm: new VisitForm(store),
+		forms: new PublishedForms(store),
+		drafts: new Drafts(draftBox),
+		draftBox,
 		author: new Author(store, account.name)
 	};
 }

@@ -78,6 +78,7 @@ test('after closing nothing is written any more, and closing waits for what is u
 	expect(closed).toBe(false);
 	await finish();
 	await closing;
+	await writer.flush();
 	expect(waiting).toHaveLength(0);
 	expect(stored).toEqual(['a']);
 });

@@ -34,7 +34,8 @@ export class DraftWriter {
 	async flush(): Promise<void> {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
-		this.#running ??= this.#run();
+		// Closed: its record may be stored already, and a draft must not come back after it.
+		if (!this.#closed) this.#running ??= this.#run();
 		await this.#running;
 	}
 

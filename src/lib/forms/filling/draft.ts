@@ -11,6 +11,17 @@ export interface DraftContent {
 	readonly startedAt: string;
 	/** Path of the question that was touched last: there it opens again. */
 	readonly at?: string;
+	/** The photos that it took, by id: what the record says of each besides its answer. */
+	readonly photos?: Readonly<Record<string, KeptPhoto>>;
+}
+
+/** A photo that lies in the device's photo box, as a record names it. */
+export interface KeptPhoto {
+	readonly photo: string;
+	/** Of its bytes, hex. */
+	readonly sha256: string;
+	/** Data URL of at most 8 KB. */
+	readonly thumbnail: string;
 }
 
 /** One draft a form and subject: whoever opens the same form for the same door goes on where it stopped. */
@@ -26,4 +37,11 @@ export function readDraft(value: unknown): DraftContent | undefined {
 	const { form, version, hash } = value.form;
 	const words = [form, version, hash, value.startedAt];
 	return words.every((word) => typeof word === 'string') ? (value as unknown as DraftContent) : undefined;
+}
+
+/** Where a form's photos and signatures are kept. */
+export interface PhotoKeeping {
+	/** Resolves when the photo lies on the disk. */
+	keep(file: Blob): Promise<KeptPhoto>;
+	open(id: string): Promise<Blob | undefined>;
 }

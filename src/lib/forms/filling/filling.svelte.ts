@@ -5,7 +5,8 @@ import { compareVersions } from '../definition/hash';
 import { loadForm } from '../load';
 import type { PublishedForms } from '../published.svelte';
 import { reactive } from '../widgets/reactive.svelte';
-import { draftId, readDraft, type DraftContent } from './draft';
+import type { FormMedia } from '../widgets/surroundings.svelte';
+import { draftId, readDraft, type DraftContent, type KeptPhoto, type PhotoKeeping } from './draft';
 import { DraftWriter } from './draft-writer';
 import { OneTab } from './one-tab.svelte';
 import { versionChanges, type VersionChange } from './version-changes';
@@ -16,6 +17,8 @@ export interface FillingTask {
 	/** Id of the record that it is about. */
 	readonly subject?: string;
 	readonly host: Pick<FormHost, 'zone' | 'subject' | 'device' | 'user'>;
+	/** Where photos and signatures are kept; without it a form takes none. */
+	readonly photos?: PhotoKeeping;
 }
 
 /** How a filling stands. `missing`: the form has not arrived yet. `broken`: this app cannot open its definition. */
@@ -38,14 +41,27 @@ export class FormFilling {
 	#keptAt = $state<string>();
 	#failed = $state<'full' | 'storage'>();
 	#undo = $state.raw<() => Promise<void>>();
+	#restoredFrom = $state<string>();
 	#startedAt = new Date().toISOString();
 	#at: string | undefined;
+	#photos: Readonly<Record<string, KeptPhoto>> = {};
+	/** For the widgets. */
+	readonly media: FormMedia;
 
 	constructor(drafts: DraftBox, forms: PublishedForms, task: FillingTask) {
 		this.#drafts = drafts;
 		this.#forms = forms;
 		this.#task = task;
 		this.#writer = this.#newWriter();
+		this.media = {
+			keep: async (file) => {
+				if (!task.photos) throw new Error('this form has no place for photos');
+				const kept = await task.photos.keep(file);
+				this.#photos = { ...this.#photos, [kept.photo]: kept };
+				return kept.photo;
+			},
+			open: async (id) => task.photos?.open(id)
+		};
 	}
 
 	get state(): FillingState {
@@ -66,12 +82,21 @@ export class FormFilling {
 	get failed(): 'full' | 'storage' | undefined {
 		return this.#failed;
 	}
+	/** UTC ISO: what is shown comes from a draft of then, and nothing was changed since. */
+	get restoredFrom(): string | undefined {
+		return this.#restoredFrom;
+	}
 	get startedAt(): string {
 		return this.#startedAt;
 	}
 	/** The draft to end in the step that stores the record. */
 	get draft(): string {
 		return draftId(this.#task.form, this.#task.subject);
+	}
+	/** The photos that the answers name, as a record carries them. */
+	photos(): KeptPhoto[] {
+		const text = JSON.stringify(this.#form?.answers() ?? {});
+		return Object.values(this.#photos).filter(({ photo }) => text.includes(JSON.stringify(photo)));
 	}
 	/** Path of the question where the draft stopped. */
 	get at(): string | undefined {
@@ -109,8 +134,9 @@ export class FormFilling {
 			this.#state = 'missing';
 			return;
 		}
-		this.#keptAt = stored?.head.updatedAt;
+		this.#keptAt = this.#restoredFrom = stored?.head.updatedAt;
 		this.#at = content?.at;
+		this.#photos = content?.photos ?? {};
 		this.#startedAt = content?.startedAt ?? new Date().toISOString();
 		this.#show(published, content?.answers);
 	}
@@ -141,7 +167,8 @@ export class FormFilling {
 				form: { form: published.form, version: published.version, hash: published.hash },
 				answers: form.draft(),
 				startedAt: this.#startedAt,
-				...(this.#at !== undefined && { at: this.#at })
+				...(this.#at !== undefined && { at: this.#at }),
+				photos: this.#photos
 			};
 			const { form: formId, subject } = this.#task;
 			const updatedAt = new Date().toISOString();
@@ -154,7 +181,7 @@ export class FormFilling {
 	/** After every edit. */
 	edited(node: FormNode): void {
 		if (this.state !== 'filling') return;
-		this.#undo = undefined;
+		this.#undo = this.#restoredFrom = undefined;
 		this.#at = node.path;
 		this.#writer.edited(node.path);
 	}
