@@ -60,6 +60,15 @@ export const SCOPE_GONE = 'scope_gone';
 /** Key of the list of scopes that this device holds, as `_session` last named them: `Scope[]`. */
 export const SCOPES_KEY = 'sync:scopes';
 
+/** Key of the list of scopes that were taken away while something in them was unsent: it is put aside there (N2). */
+export const LEFT_SCOPES_KEY = 'sync:leftScopes';
+
+/**
+ * Key of the grids that a manager opened on this device: scope → when somebody last looked, UTC ISO. A manager may
+ * read them all and holds those only. Written by pages, read by the sync leader.
+ */
+export const OPENED_SCOPES_KEY = 'sync:openedScopes';
+
 /** Key of what a page opened of a scope's history: {@link Opened}. Written by pages, read by the sync leader. */
 export const openedKey = (scope: Scope) => `sync:opened:${scope}`;
 /** Id of a household, a resident, a shop → when somebody last looked at its history, UTC ISO. */

@@ -3,7 +3,19 @@ import { databaseName } from '../store/database';
 import { openLedger } from '../store/ledger';
 import { openStore } from '../store/open';
 import { visit } from '../store/scenarios';
-import { scopeStateKey, SYNC_STATE_KEY, type ScopeState, type SyncState } from './contract';
+import { scopeRole, type Scope } from '../org/scopes';
+import {
+	LEFT_SCOPES_KEY,
+	OPENED_SCOPES_KEY,
+	putAsideKey,
+	SCOPE_GONE,
+	SCOPES_KEY,
+	scopeStateKey,
+	SYNC_STATE_KEY,
+	type PutAside,
+	type ScopeState,
+	type SyncState
+} from './contract';
 import { SyncEngine, type EngineSettings } from './engine';
 import { aGrid, onServer, ownServer, server, signIn, type Grid } from './scenarios';
 
@@ -43,9 +55,22 @@ async function engineOf({ user, scope }: Grid, settings: Partial<EngineSettings>
 
 const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 50 });
 
-test('a scope that was taken away does not keep the others from syncing', async () => {
+/** As an administrator changes somebody's duties. */
+async function setRoles(
+	user: string,
+	scopes: readonly string[],
+	more: readonly string[] = []
+): Promise<void> {
+	const path = `/_users/org.couchdb.user:${user}`;
+	const account = (await server.admin('GET', path)) as object;
+	await server.admin('PUT', path, { ...account, roles: [...scopes.map(scopeRole), ...more] });
+}
+
+test('a scope that is shut does not keep the others from syncing', async () => {
 	const grid = await aGrid(4);
 	const elsewhere = await aGrid(4);
+	await setRoles(grid.user, [elsewhere.scope, grid.scope]);
+	await server.admin('PUT', `/${elsewhere.scope}/_security`, { members: { names: ['nobody'], roles: [] } });
 	await signIn(grid.user);
 	const phone = await engineOf(grid, { scopes: [elsewhere.scope, grid.scope] });
 	await eventually(async () => {
@@ -59,12 +84,66 @@ test('a scope that was taken away does not keep the others from syncing', async 
 
 test('a scope whose database is not there does not either', async () => {
 	const grid = await aGrid(4);
-	const missing = grid.scope.replace('people-', 'people-9').slice(0, -1);
+	const missing = `people-999${grid.scope.slice(-12)}`;
+	await setRoles(grid.user, [missing, grid.scope]);
 	const phone = await engineOf(grid, { scopes: [missing, grid.scope] });
 	await eventually(async () => {
 		expect(await phone.scopeState(missing)).toMatchObject({ trouble: 'server' });
 		expect(await phone.scopeState()).toMatchObject({ firstLoad: { complete: true }, trouble: undefined });
 	});
+});
+
+test('N7: duties change without signing in again: a new grid is loaded, an old one leaves but for what is unsent', async () => {
+	const grid = await aGrid(4);
+	const other = await aGrid(3);
+	await signIn(grid.user);
+	const phone = await engineOf(grid);
+	await eventually(async () => expect(await phone.store.count({ type: 'visit' })).toBe(4));
+
+	await setRoles(grid.user, [grid.scope, other.scope]);
+	phone.engine.ask('all');
+	await eventually(async () => expect(await phone.store.count({ type: 'visit' })).toBe(7));
+
+	const mine = visit({ createdBy: grid.user });
+	await phone.store.save(grid.scope, mine);
+	await setRoles(grid.user, [other.scope]);
+	phone.engine.ask('all');
+	await eventually(async () => expect(await phone.store.count({ type: 'visit' })).toBe(4));
+	expect(await phone.store.readSetting<Scope[]>(SCOPES_KEY)).toEqual([other.scope]);
+	expect(await phone.store.readSetting<Scope[]>(LEFT_SCOPES_KEY)).toEqual([grid.scope]);
+	expect(await phone.store.read(grid.scope, mine._id)).toMatchObject({ receipt: 'local' });
+	expect(await phone.store.readSetting<PutAside>(putAsideKey(grid.scope))).toMatchObject({
+		[mine._id]: { error: SCOPE_GONE }
+	});
+
+	await setRoles(grid.user, [grid.scope, other.scope]);
+	phone.engine.ask('all');
+	await eventually(async () => expect((await onServer(grid.scope)).has(mine._id)).toBe(true));
+	await eventually(async () => expect(await phone.store.count({ type: 'visit' })).toBe(8));
+	expect(await phone.store.count({ unsent: true })).toBe(0);
+	await eventually(async () => expect(await phone.store.readSetting<Scope[]>(LEFT_SCOPES_KEY)).toEqual([]));
+});
+
+test('a manager holds the grids that were opened, and no others', async () => {
+	const grid = await aGrid(4);
+	await aGrid(3);
+	const community = grid.scope.slice('people-'.length, -3);
+	await server.admin('PUT', `/${grid.scope}/_security`, {
+		admins: { names: [], roles: [] },
+		members: { names: [], roles: [`manager:${community}`] }
+	});
+	await setRoles(grid.user, [], [`manager:${community}`]);
+	await signIn(grid.user);
+	const desk = await engineOf(grid, { scopes: [] });
+	await eventually(async () => expect(await desk.state()).toMatchObject({ running: false }));
+	expect(await desk.store.count({ type: 'visit' })).toBe(0);
+
+	await desk.store.writeSetting(OPENED_SCOPES_KEY, { [grid.scope]: new Date().toISOString() });
+	desk.engine.ask('all');
+	await eventually(async () => expect(await desk.store.count({ type: 'visit' })).toBe(4));
+	await desk.store.writeSetting(OPENED_SCOPES_KEY, { [grid.scope]: '2026-01-01T00:00:00.000Z' });
+	desk.engine.ask('all');
+	await eventually(async () => expect(await desk.store.count({ type: 'visit' })).toBe(0));
 });
 
 test("one person's records are never sent with another's session", async () => {

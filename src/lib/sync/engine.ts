@@ -3,7 +3,8 @@ import type { Store } from '../store/contract';
 import type { Ledger } from '../store/ledger';
 import { SYNC_STATE_KEY, type SyncState } from './contract';
 import { untilNextRound } from './pace';
-import { ScopeSync, type RoundKind } from './scope-sync';
+import type { RoundKind } from './scope-sync';
+import { ScopeSet } from './scope-set';
 import { checkSession } from './session-check';
 import { unlessStuck } from './stuck';
 import { troubleOf, type Trouble } from './trouble';
@@ -11,7 +12,7 @@ import { Wire } from './wire';
 
 export interface EngineSettings {
 	readonly user: string;
-	/** In the order in which they are loaded: small ones first. */
+	/** In the order in which they are loaded: small ones first. What `_session` says later is what holds. */
 	readonly scopes: readonly Scope[];
 	/** Where the gateway stands: `https://linli.example/db`. */
 	readonly base: string;
@@ -32,7 +33,7 @@ const OF_ONE_SCOPE: ReadonlySet<Trouble> = new Set<Trouble>(['forbidden', 'serve
 /** Runs rounds over all scopes, one at a time: when asked, every five minutes, and sooner after a failure. */
 export class SyncEngine {
 	readonly wire: Wire;
-	readonly #scopes: ScopeSync[];
+	readonly #scopes: ScopeSet;
 	#asked: RoundKind | undefined = 'all';
 	#wake: () => void = () => {};
 	#stopped = false;
@@ -43,9 +44,8 @@ export class SyncEngine {
 	#steps = 0;
 
 	constructor(private readonly settings: EngineSettings) {
-		const { user, scopes, base, store, ledger } = settings;
-		this.wire = new Wire(base);
-		this.#scopes = scopes.map((scope) => new ScopeSync(user, scope, store, ledger, this.wire));
+		this.wire = new Wire(settings.base);
+		this.#scopes = new ScopeSet(settings, this.wire);
 	}
 
 	/** Asks for a round; one that is running is followed by another. A question for less never replaces one for more. */
@@ -76,12 +76,12 @@ export class SyncEngine {
 			this.#failures = trouble === undefined || trouble === 'forbidden' ? 0 : this.#failures + 1;
 			if (!this.#stopped && !this.#asked) await this.#pause();
 		}
-		for (const scope of this.#scopes) await scope.close().catch(() => undefined);
+		await this.#scopes.close();
 	}
 
 	async #round(kind: RoundKind): Promise<Trouble | undefined> {
 		await this.#tell(true);
-		const trouble = (await this.#checkSession()) ?? (await this.#syncScopes(kind));
+		const trouble = (await this.#checkSession(kind)) ?? (await this.#syncScopes(kind));
 		if (trouble === 'signedOut') this.#sessionSeen = 0;
 		await this.#tell(false, trouble);
 		return trouble;
@@ -89,7 +89,7 @@ export class SyncEngine {
 
 	async #syncScopes(kind: RoundKind): Promise<Trouble | undefined> {
 		let gravest: Trouble | undefined;
-		for (const scope of this.#scopes) {
+		for (const scope of this.#scopes.inStep) {
 			if (this.#stopped) break;
 			const trouble = await scope.round(kind);
 			this.#steps++;
@@ -100,11 +100,13 @@ export class SyncEngine {
 		return gravest;
 	}
 
-	async #checkSession(): Promise<Trouble | undefined> {
-		if (this.#sessionSeen + SESSION_TRUST > Date.now()) return undefined;
+	/** Asked before each round but those after a save, which trust the last answer for a while. */
+	async #checkSession(kind: RoundKind): Promise<Trouble | undefined> {
+		if (kind === 'send' && this.#sessionSeen + SESSION_TRUST > Date.now()) return undefined;
 		try {
-			await checkSession(this.wire, this.settings.user);
+			const roles = await checkSession(this.wire, this.settings.user);
 			this.#sessionSeen = Date.now();
+			await this.#scopes.follow(roles);
 			return undefined;
 		} catch (error) {
 			return troubleOf(error);

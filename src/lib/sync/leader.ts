@@ -9,8 +9,8 @@ const PATIENCE = 15_000;
 /** Milliseconds before the work is opened again after it failed. */
 const RECOVERY = 5_000;
 
-/** Why a round is wanted: a record was saved, the device came back to life, somebody asked. */
-export type Reason = 'saved' | 'awake' | 'asked';
+/** Why a round is wanted: a record was saved, the device came back to life, something was opened, somebody asked. */
+export type Reason = 'saved' | 'awake' | 'opened' | 'asked';
 
 export type ChannelMessage = { kind: 'ask'; why: Reason } | { kind: 'here' };
 

@@ -34,7 +34,7 @@ class WorkerPort implements SyncPort {
 		document.addEventListener('visibilitychange', this.#askWhenSeen);
 	}
 
-	now(why: 'saved' | 'asked' = 'asked'): void {
+	now(why: 'saved' | 'asked' | 'opened' = 'asked'): void {
 		this.#tell({ kind: 'ask', why });
 	}
 

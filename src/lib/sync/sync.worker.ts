@@ -16,7 +16,12 @@ self.onmessage = ({ data }: MessageEvent<SyncCommand>) => {
 	}
 };
 
-const KIND_BY_REASON: Record<Reason, RoundKind> = { saved: 'send', awake: 'all', asked: 'retry' };
+const KIND_BY_REASON: Record<Reason, RoundKind> = {
+	saved: 'send',
+	awake: 'all',
+	opened: 'all',
+	asked: 'retry'
+};
 
 async function openWork({ user, scopes, base }: Extract<SyncCommand, { kind: 'start' }>): Promise<Work> {
 	const store = await openStore(user);
