@@ -11,7 +11,7 @@ import { searchEntry, type SearchEntry } from './search';
 /** Who lives where, on this device: doors in walk order, kept right by live queries. */
 export class PeopleRegister {
 	readonly #org: Live<{ compounds: Compound[]; buildings: Building[]; grids: Grid[]; workers: Worker[] }>;
-	readonly #dwellings: Live<Dwelling[]>;
+	readonly #dwellings: Live<Stored<Dwelling>[]>;
 	readonly #households: Live<Stored<Household>[]>;
 	readonly #residents: Live<Resident[]>;
 
@@ -25,7 +25,7 @@ export class PeopleRegister {
 			]);
 			return { compounds, buildings, grids, workers };
 		});
-		this.#dwellings = new Live(store, (s) => all<Dwelling>(s, 'dwelling'));
+		this.#dwellings = new Live(store, (s) => s.find<Dwelling>({ type: 'dwelling' }));
 		this.#households = new Live(store, (s) => s.find<Household>({ type: 'household' }));
 		this.#residents = new Live(store, (s) => all<Resident>(s, 'resident'));
 	}
@@ -37,7 +37,12 @@ export class PeopleRegister {
 		const households = this.#households.value;
 		const residents = this.#residents.value;
 		if (!org || !dwellings || !households || !residents) return undefined;
-		return joinDoors({ ...org, dwellings, households: households.map(({ record }) => record), residents });
+		return joinDoors({
+			...org,
+			dwellings: dwellings.map(({ record }) => record),
+			households: households.map(({ record }) => record),
+			residents
+		});
 	});
 
 	#readings = $state.raw<Readings>();
@@ -80,12 +85,18 @@ export class PeopleRegister {
 	}
 
 	readonly #scopes = $derived.by(
-		() => new Map((this.#households.value ?? []).map(({ scope, record }) => [record._id, scope]))
+		() =>
+			new Map(
+				[...(this.#dwellings.value ?? []), ...(this.#households.value ?? [])].map(({ scope, record }) => [
+					record._id,
+					scope
+				])
+			)
 	);
 
-	/** The database that a household lies in: what is recorded about it goes there too. */
-	scopeOf(household: string): Scope | undefined {
-		return this.#scopes.get(household);
+	/** The database that a dwelling or a household lies in: what is recorded about it goes there too. */
+	scopeOf(id: string): Scope | undefined {
+		return this.#scopes.get(id);
 	}
 
 	get grids(): readonly Grid[] {

@@ -1,7 +1,7 @@
 import { m } from '../paraglide/messages';
 import { word } from '../ui/word';
 import { maskName } from './mask';
-import type { Resident } from './people';
+import type { Household, Resident } from './people';
 
 export const relationText: Readonly<Record<Resident['relationToHead'], () => string>> = {
 	head: m.relation_head,
@@ -30,3 +30,10 @@ export function foundText(resident: Resident, formerName: string | undefined): s
 	});
 	return formerName ? `${who} · ${m.search_former_name({ name: maskName(formerName) })}` : who;
 }
+
+export const tenureText: Readonly<Record<Household['tenure'], () => string>> = {
+	owner: m.tenure_owner,
+	tenant: m.tenure_tenant,
+	registeredAbsent: m.tenure_registeredAbsent,
+	floating: m.tenure_floating
+};

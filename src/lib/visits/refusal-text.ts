@@ -3,7 +3,7 @@ import type { Problem } from '../record';
 
 /** Why a record was not stored, what is safe, and what to do next. */
 export function refusalText(refusal: {
-	readonly reason: 'invalid' | 'immutable' | 'conflict' | 'full' | 'storage';
+	readonly reason: 'invalid' | 'immutable' | 'conflict' | 'full' | 'storage' | 'gone';
 	readonly problems: readonly Problem[];
 }): string {
 	switch (refusal.reason) {
@@ -14,6 +14,8 @@ export function refusalText(refusal: {
 			return m.save_failed_full();
 		case 'storage':
 			return m.save_failed_storage();
+		case 'gone':
+			return m.save_failed_gone();
 		case 'conflict':
 			return m.save_failed_conflict();
 	}
