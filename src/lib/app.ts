@@ -2,11 +2,13 @@ import { Drafts } from './forms/filling/drafts.svelte';
 import { PublishedForms } from './forms/published.svelte';
 import { scopesOf } from './org/scopes';
 import { PeopleRegister } from './people/register.svelte';
-import type { Account } from './session/account';
+import type { Account } from './session/account-memory';
 import { Author } from './session/author';
-import type { Store } from './store/contract';
+import { keepCodeDeposited } from './session/code-escrow';
+import type { Store, Subscription } from './store/contract';
 import { DraftBox } from './store/drafts';
 import { openStore } from './store/open';
+import { sealerOf } from './store/sealing';
 import type { SyncPort } from './sync/contract';
 import { startSync } from './sync/port';
 import { SyncView } from './sync/sync-view.svelte';
@@ -25,18 +27,21 @@ export interface Services {
 	readonly drafts: Drafts;
 	readonly draftBox: DraftBox;
 	readonly author: Author;
+	/** Keeps a manager able to open this device. */
+	readonly deposit: Subscription;
 }
 
 let open: { readonly name: string; readonly services: Promise<Services> } | undefined;
 
 /**
  * The services of the account that works here, opened once; a failed opening is tried again at the next call.
+ * @param key the account's data key: what lies on the device opens with it only
  * @throws when the browser refuses its database (private mode, broken profile)
  */
-export function servicesOf(account: Account): Promise<Services> {
+export function servicesOf(account: Account, key: CryptoKey): Promise<Services> {
 	if (open?.name !== account.name) {
 		open?.services.then(closeServices, () => undefined);
-		const services = openServices(account);
+		const services = openServices(account, key);
 		open = { name: account.name, services };
 		services.catch(() => (open = undefined));
 	}
@@ -50,11 +55,11 @@ function closeServices({ store, sync, draftBox }: Services) {
 	store.close();
 }
 
-async function openServices(account: Account): Promise<Services> {
+async function openServices(account: Account, key: CryptoKey): Promise<Services> {
 	const store = await openStore(account.name);
 	const scopes = scopesOf(account.roles);
 	const people = new PeopleRegister(store);
-	const draftBox = new DraftBox(account.name);
+	const draftBox = new DraftBox(account.name, sealerOf(key));
 	return {
 		account,
 		store,
@@ -65,6 +70,7 @@ async function openServices(account: Account): Promise<Services> {
 		forms: new PublishedForms(store),
 		drafts: new Drafts(draftBox),
 		draftBox,
-		author: new Author(store, account.name)
+		author: new Author(store, account.name),
+		deposit: keepCodeDeposited(store, account.name, key)
 	};
 }

@@ -93,7 +93,10 @@ export class Phone {
 	}
 }
 
-/** Signs in as somebody of the demo and waits until the grid's first load is complete. */
+/** The PIN of everybody in these journeys. */
+export const PIN = '274915';
+
+/** Signs in as somebody of the demo on a device that has not seen them, sets the PIN and waits for the first screen. */
 export async function signIn(
 	page: Page,
 	origin: string,
@@ -104,7 +107,28 @@ export async function signIn(
 	await page.getByLabel('用户名').fill(name);
 	await page.getByLabel('密码', { exact: true }).fill(password);
 	await page.getByRole('button', { name: '登录', exact: true }).click();
+	await page.waitForURL('**/pin*');
+	await enterPin(page, '请设 6 位数字');
+	await enterPin(page, '请再输一遍');
 	await page.waitForURL('**/today');
+}
+
+/** Types the PIN where it is asked for. */
+export async function enterPin(page: Page, label = '请输入 PIN', pin = PIN): Promise<void> {
+	await page.getByLabel(label, { exact: true }).pressSequentially(pin);
+}
+
+/** Goes to an address as a browser does: the app starts anew, and asks for the PIN unless another tab is unlocked. */
+export async function goTo(page: Page, address: string): Promise<void> {
+	await page.goto(address);
+	await page.getByRole('main').waitFor();
+	if (new URL(page.url()).pathname === '/unlock') await unlock(page);
+}
+
+/** Unlocks a page that asks for the PIN. */
+export async function unlock(page: Page): Promise<void> {
+	await enterPin(page);
+	await page.waitForURL((url) => url.pathname !== '/unlock');
 }
 
 /** Waits until the offline shell answers for this page. */

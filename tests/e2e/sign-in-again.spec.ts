@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { LinliServer } from './linli-server';
-import { Phone, signIn } from './phone';
+import { goTo, Phone, signIn } from './phone';
 
 /* An expired session keeps everything working, says so once, and sends what waits after signing in again (N1, N9). */
 
@@ -16,7 +16,7 @@ test('an expired session loses nothing and asks to sign in again', async () => {
 		await expect(page.getByText('正在取回您的网格')).toBeHidden();
 
 		await phone.context.clearCookies();
-		await page.goto(`${server.origin}/households`);
+		await goTo(page, `${server.origin}/households`);
 		await page.locator('a.door').first().click();
 		await page.getByRole('link', { name: '开始走访' }).click();
 		await page.getByText('拒访').click();

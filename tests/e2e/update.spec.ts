@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LinliServer } from './linli-server';
-import { offlineShellReady, Phone, signIn } from './phone';
+import { goTo, offlineShellReady, Phone, signIn } from './phone';
 
 /*
  * A new version waits and asks: it never reloads over an open form, and lets itself in only when somebody says so.
@@ -33,7 +33,7 @@ test('the app can be installed, and a new version waits until it is let in', asy
 		const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
 		expect(installabilityErrors.map((error) => error.errorId)).toEqual([]);
 
-		await page.goto(`${server.origin}/households`);
+		await goTo(page, `${server.origin}/households`);
 		await page.locator('a.door').first().click();
 		await page.getByRole('link', { name: '开始走访' }).click();
 		await page.getByLabel(/备注/).fill('还没有保存');
@@ -49,7 +49,7 @@ test('the app can be installed, and a new version waits until it is let in', asy
 		await expect(page.getByText('新版本已准备好')).toBeHidden();
 
 		const later = await phone.tab();
-		await later.goto(`${server.origin}/me`);
+		await goTo(later, `${server.origin}/me`);
 		await page.close();
 		await expect(later.getByText('新版本已准备好')).toBeVisible();
 		const reloaded = later.waitForEvent('load');

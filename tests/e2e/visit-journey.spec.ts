@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { couchFromEnvironment, LinliServer } from './linli-server';
-import { offlineShellReady, Phone, signIn } from './phone';
+import { goTo, offlineShellReady, Phone, signIn } from './phone';
 
 /*
  * The skeleton's main job, once through: a visit that was recorded without a network, on a phone whose browser was
@@ -63,7 +63,7 @@ for (const kind of ['embedded server', 'Apache CouchDB'] as const) {
 			await server.kill();
 
 			const visiting = await phone.tab();
-			await visiting.goto(`${server.origin}/households`);
+			await goTo(visiting, `${server.origin}/households`);
 			await visiting.getByRole('searchbox').fill(doorNumber);
 			await visiting.getByRole('link', { name: doorTitle }).first().click();
 			await expect(visiting.getByRole('heading', { level: 1 })).toHaveText(doorTitle);
@@ -77,7 +77,7 @@ for (const kind of ['embedded server', 'Apache CouchDB'] as const) {
 			await phone.start();
 
 			const reopened = await phone.tab();
-			await reopened.goto(`${server.origin}${household}`);
+			await goTo(reopened, `${server.origin}${household}`);
 			await expect(reopened.getByText(NOTE)).toBeVisible();
 			await expect(reopened.getByText('仅本机', { exact: true })).toBeVisible();
 			await reopened.getByRole('link', { name: '我的' }).click();
@@ -111,7 +111,7 @@ for (const kind of ['embedded server', 'Apache CouchDB'] as const) {
 			const other = await secondPhone.tab();
 			await signIn(other, server.origin, WORKER);
 			await expect(other.getByText(/今天已走访 [1-9]/)).toBeVisible();
-			await other.goto(`${server.origin}${household}`);
+			await goTo(other, `${server.origin}${household}`);
 			await expect(other.getByText(NOTE)).toBeVisible();
 			await expect(other.getByText('已到服务器').first()).toBeVisible();
 

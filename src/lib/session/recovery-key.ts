@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { profileFields, requiredText, text, type RecordType } from '../record';
+import { byManagers, profileFields, requiredText, text, type RecordType } from '../record';
 
 /** The community's recovery key (docs/adr/0008): its public half, and the private one wrapped under a manager's code. */
 export const recoveryKeySchema = v.object({
@@ -22,6 +22,7 @@ export const recoveryKeyType: RecordType<RecoveryKey> = {
 	v: 1,
 	scope: 'org',
 	nature: 'profile',
+	mayWrite: byManagers,
 	schema: recoveryKeySchema,
 	columns: () => ({})
 };

@@ -1,20 +1,42 @@
 import {
-	endSession,
 	forgetAccount,
 	rememberAccount,
 	rememberedAccount,
-	requestSession,
-	type Account,
-	type SignInResult
-} from './account';
+	rememberedAccounts,
+	type Account
+} from './account-memory';
+import { readLockSettings, writeLockSettings, type LockSettings } from './lock-settings';
+import { LockWatch } from './lock-watch';
+import { askForKey, joinOpenTabs, type OpenTab } from './open-tabs';
+import type { PinKind } from './pin-rules';
+import { endSession, requestSession, type SignInResult } from './sign-in';
+import { changePin, createVault, recoverVault, unlockVault, type UnlockResult } from './vault';
+import { readVault } from './vault-note';
 
-/** The account that works on this device. Survives a killed browser and needs no network after the first sign-in. */
+/** What the account lacks before its screens may be shown: a sign-in, a PIN to be set, the PIN; or nothing. */
+export type Access = 'signIn' | 'setPin' | 'unlock' | 'open';
+
+/** Milliseconds that locking waits for what is being written; a lock that never comes would be worse. */
+const PATIENCE = 2_000;
+
+/**
+ * The account that works on this device, and its key while it is unlocked. Survives a killed browser and needs no
+ * network after the first sign-in; the key survives nothing.
+ */
 class Session {
 	#account = $state.raw<Account | undefined>();
 	#restored: Promise<void> | undefined;
+	#open: { readonly key: CryptoKey; readonly tab: OpenTab; readonly watch: LockWatch } | undefined;
+	#locking = false;
+	readonly #beforeLock = new Set<() => Promise<unknown>>();
 
 	get account(): Account | undefined {
 		return this.#account;
+	}
+
+	/** The data key; `undefined` while locked. Not extractable. */
+	get key(): CryptoKey | undefined {
+		return this.#open?.key;
 	}
 
 	/** Reads who works here. Every page waits for it once. */
@@ -25,20 +47,134 @@ class Session {
 		return this.#restored;
 	}
 
+	async access(): Promise<Access> {
+		if (!this.#account) return 'signIn';
+		if (this.#open) return 'open';
+		const { name } = this.#account;
+		if (!(await readVault(name))) return 'setPin';
+		const key = await askForKey(name);
+		if (!key) return 'unlock';
+		await this.#opened(key);
+		return 'open';
+	}
+
+	/** A server's word alone opens nothing: what was sealed needs the PIN. */
 	async signIn(name: string, password: string): Promise<SignInResult> {
 		const result = await requestSession(name.trim(), password);
-		if (result.ok) {
-			await rememberAccount(result.account);
-			this.#account = result.account;
-		}
+		if (!result.ok) return result;
+		await rememberAccount(result.account);
+		// Somebody else's work is open in this tab: nothing of it may stay in memory.
+		if (this.#open && this.#account?.name !== result.account.name) await this.lock();
+		this.#account = result.account;
 		return result;
 	}
 
 	async signOut(): Promise<void> {
 		await forgetAccount();
-		this.#account = undefined;
 		await endSession();
+		await this.lock('/signin');
+		this.#account = undefined;
+	}
+
+	/** Everybody who can unlock on this phone. */
+	accounts(): Promise<Account[]> {
+		return rememberedAccounts();
+	}
+
+	/** Lets another account that is known here take over; it must unlock. */
+	async choose(account: Account): Promise<void> {
+		await rememberAccount(account);
+		await this.lock();
+		this.#account = account;
+	}
+
+	async setPin(pin: string, kind: PinKind): Promise<void> {
+		await this.#opened(await createVault(this.#name, pin, kind));
+	}
+
+	unlock(pin: string): Promise<UnlockResult> {
+		return this.#openedBy(unlockVault(this.#name, pin));
+	}
+
+	recover(code: string, pin: string, kind: PinKind): Promise<UnlockResult> {
+		return this.#openedBy(recoverVault(this.#name, code, pin, kind));
+	}
+
+	/** Whether this is the PIN; a wrong one counts as everywhere. */
+	checkPin(pin: string): Promise<UnlockResult> {
+		return unlockVault(this.#name, pin);
+	}
+
+	changePin(old: string, pin: string, kind: PinKind): Promise<UnlockResult> {
+		return changePin(this.#name, old, pin, kind);
+	}
+
+	readLockSettings(): Promise<LockSettings> {
+		return readLockSettings(this.#name);
+	}
+
+	async writeLockSettings(settings: LockSettings): Promise<void> {
+		await writeLockSettings(this.#name, settings);
+		this.#open?.watch.use(settings);
+	}
+
+	/** What locking waits for, at most two seconds: an answer that is being written. Answers how to take it back. */
+	beforeLock(work: () => Promise<unknown>): () => void {
+		this.#beforeLock.add(work);
+		return () => this.#beforeLock.delete(work);
+	}
+
+	/**
+	 * Locks every tab of this user. The page starts anew, so that no key, record or answer stays in its memory; `to` is
+	 * where it starts.
+	 */
+	async lock(to = unlockPath()): Promise<void> {
+		if (!this.#open || this.#locking) return;
+		this.#open.tab.lock();
+		await this.#leave(to);
+	}
+
+	async #leave(to: string): Promise<void> {
+		this.#locking = true;
+		document.body.hidden = true;
+		const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+		await Promise.race([Promise.allSettled([...this.#beforeLock].map((work) => work())), late]);
+		this.#open?.watch.stop();
+		this.#open?.tab.close();
+		this.#open = undefined;
+		// Going to another address would keep this page, key and all, for "back". A reload keeps nothing.
+		history.replaceState(null, '', to);
+		location.reload();
+	}
+
+	get #name(): string {
+		if (!this.#account) throw new Error('nobody is signed in');
+		return this.#account.name;
+	}
+
+	async #openedBy(result: Promise<UnlockResult>): Promise<UnlockResult> {
+		const unlocked = await result;
+		if (unlocked.ok) await this.#opened(unlocked.key);
+		return unlocked;
+	}
+
+	async #opened(key: CryptoKey): Promise<void> {
+		const name = this.#name;
+		const watch = new LockWatch(
+			await readLockSettings(name),
+			() => void this.lock(),
+			() => tab.touch()
+		);
+		const tab = joinOpenTabs(name, key, {
+			lock: () => void (this.#locking || this.#leave(unlockPath())),
+			touch: () => watch.touch()
+		});
+		watch.start();
+		this.#open = { key, tab, watch };
 	}
 }
+
+/** The path alone: what somebody searched for may stand behind it. */
+const unlockPath = () => `/unlock?to=${encodeURIComponent(location.pathname)}`;
 
 export const session = new Session();

@@ -55,7 +55,8 @@ export async function waitOut(
 ): Promise<void> {
 	await navigator.locks
 		.request(`linli-wait-${user}`, { signal }, async () => {
-			let { wrong, wait } = await readTries(user);
+			const tries = await readTries(user);
+			let wait = tries.wait;
 			let before = performance.now();
 			while (wait > 0 && !signal.aborted) {
 				tell(wait);
@@ -63,7 +64,7 @@ export async function waitOut(
 				const now = performance.now();
 				wait = Math.max(0, wait - (now - before));
 				before = now;
-				await writeNote(keyOf(user), { wrong, wait } satisfies Tries);
+				await writeNote(keyOf(user), { ...tries, wait } satisfies Tries);
 			}
 			if (!signal.aborted) tell(0);
 		})

@@ -4,6 +4,11 @@ import { session } from '$lib/session/session.svelte';
 
 export async function load({ url, parent }) {
 	await parent();
-	if (!session.account) redirect(307, `/signin?to=${encodeURIComponent(url.pathname)}`);
-	return { services: await servicesOf(session.account) };
+	const access = await session.access();
+	// The path alone: what somebody searched for may stand behind it.
+	const to = `?to=${encodeURIComponent(url.pathname)}`;
+	if (access === 'setPin') redirect(307, `/pin${to}`);
+	if (access === 'unlock') redirect(307, `/unlock${to}`);
+	if (!session.account || !session.key) redirect(307, `/signin${to}`);
+	return { services: await servicesOf(session.account, session.key) };
 }

@@ -1,10 +1,4 @@
-import { readNote, writeNote } from '../store/device-notes';
-
-/** Who works on this device, as CouchDB's `_session` said at the last sign-in. */
-export interface Account {
-	readonly name: string;
-	readonly roles: readonly string[];
-}
+import { isAccount, type Account } from './account-memory';
 
 export type SignInResult =
 	| { readonly ok: true; readonly account: Account }
@@ -42,26 +36,4 @@ export async function requestSession(name: string, password: string): Promise<Si
 /** Ends the session on the server. Without a network the cookie stays; the device forgets the account all the same. */
 export async function endSession(): Promise<void> {
 	await fetch('/db/_session', { method: 'DELETE' }).catch(() => undefined);
-}
-
-const KEY = 'account';
-
-/** Who worked on this device last and did not sign out; needs no network. */
-export async function rememberedAccount(): Promise<Account | undefined> {
-	const note = await readNote(KEY);
-	return isAccount(note) ? { name: note.name, roles: note.roles } : undefined;
-}
-
-export const rememberAccount = (account: Account): Promise<void> => writeNote(KEY, account);
-
-/** Forgets who works here. Touches no record (N2): the next sign-in of the same name finds everything. */
-export const forgetAccount = (): Promise<void> => writeNote(KEY, undefined);
-
-function isAccount(value: unknown): value is { name: string; roles: string[] } {
-	const account = value as { name?: unknown; roles?: unknown } | null | undefined;
-	return (
-		typeof account?.name === 'string' &&
-		Array.isArray(account.roles) &&
-		account.roles.every((role) => typeof role === 'string')
-	);
 }
