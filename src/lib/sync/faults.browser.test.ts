@@ -56,6 +56,26 @@ test('N1: a database that was made anew is filled again from a device', async ()
 	expect(await phone.count()).toBe(6);
 });
 
+test('N3: what a server that was made anew lacks counts as unsent until it has it again', async () => {
+	const { grid, phone } = await loaded(5);
+	const mine = await phone.save(visit({ createdBy: phone.device }));
+	await server.admin('PUT', `/${grid.scope}/_local/epoch`, { epoch: 'first' });
+	await phone.round();
+	await server.admin('DELETE', `/${grid.scope}`);
+	await makeDatabase(grid.scope);
+	await server.admin('PUT', `/${grid.scope}/_local/epoch`, { epoch: 'second' });
+	await server.fault({ match: `POST /db/${grid.scope}/_bulk_docs`, kind: 'cut', times: 9 });
+	expect(await phone.round()).toBe('offline');
+	expect((await phone.store.read(grid.scope, mine._id))?.receipt).toBe('local');
+	await server.calm();
+	expect(await phone.round()).toBeUndefined();
+	expect(await phone.unsent()).toBe(0);
+	expect((await onServer(grid.scope)).size).toBe(6);
+	await server.takeLog();
+	await phone.round();
+	expect((await server.takeLog()).some(({ path }) => path.includes('_revs_diff'))).toBe(false);
+});
+
 test('N1: what was recorded before the first load is complete goes up first', async () => {
 	const grid = await aGrid(5);
 	const phone = await device(grid);
