@@ -23,6 +23,8 @@ export default {
 				// SvelteKit's own route announcer carries this one style attribute; no other is let through.
 				'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
 				'img-src': [self, 'data:', 'blob:'],
+				// Recordings made here are listened to from memory.
+				'media-src': [self, 'blob:'],
 				'font-src': [self],
 				'connect-src': [self],
 				'worker-src': [self],

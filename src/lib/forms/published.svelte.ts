@@ -2,7 +2,9 @@ import type { FormRecord } from '../org/org';
 import type { Scope } from '../org/scopes';
 import type { Store, Stored } from '../store/contract';
 import { Live } from '../store/live.svelte';
+import type { FormDefinition } from './definition/definition';
 import { compareVersions, newest, type Published } from './definition/hash';
+import { textIn } from './definition/language';
 
 /** The forms that a community has published, every version of them. */
 export class PublishedForms {
@@ -31,6 +33,16 @@ export class PublishedForms {
 	version({ form, version, hash }: Published): FormRecord | undefined {
 		const same = this.#records?.filter((each) => each.form === form && each.version === version);
 		return same?.find((each) => each.hash === hash) ?? same?.[0];
+	}
+
+	/** What a form is called; nothing when no version of it is here. */
+	title(form: string, locale: string): string | undefined {
+		const record = this.newest(form);
+		if (!record) return undefined;
+		const definition = record.definition as Pick<FormDefinition, 'title' | 'languages' | 'default_language'>;
+		const { title, languages = [], default_language: fallback } = definition;
+		const language = languages.find((each) => locale.startsWith(each)) ?? fallback ?? languages[0] ?? '';
+		return textIn(title, language, fallback ?? '') || form;
 	}
 
 	/** Where the community's forms lie. */

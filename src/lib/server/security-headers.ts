@@ -8,9 +8,9 @@ const HEADERS: Readonly<Record<string, string>> = {
 	'referrer-policy': 'same-origin',
 	'cross-origin-opener-policy': 'same-origin',
 	'cross-origin-resource-policy': 'same-origin',
-	// Photographs and a place, asked for once and never followed (N11); nothing else of the device.
+	// Photographs, a spoken note and a place, each asked for and never followed (N11); nothing else of the device.
 	'permissions-policy':
-		'camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()'
+		'camera=(self), geolocation=(self), microphone=(self), payment=(), usb=(), browsing-topics=()'
 };
 
 /** Adds what every answer carries. A shell that is asked for is compared with the server's each time. */

@@ -52,7 +52,7 @@ test('serves the app and its health with security headers, and closes cleanly wh
 		'x-content-type-options': 'nosniff',
 		'referrer-policy': 'same-origin',
 		'cross-origin-opener-policy': 'same-origin',
-		'permissions-policy': expect.stringContaining('microphone=()'),
+		'permissions-policy': expect.stringContaining('microphone=(self)'),
 		'content-security-policy': expect.stringContaining("default-src 'none'"),
 		'cache-control': 'no-cache'
 	});

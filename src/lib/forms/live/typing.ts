@@ -37,7 +37,11 @@ function range(text: string, field: Field): Typed {
 	return value < low || value > high ? refuse('out_of_range', { low, high }) : typed;
 }
 
+/** Why there is no place, said instead of one: `skip:no_signal`. Nobody is made to be located (N11). */
+const SKIPPED = /^skip:\w{1,40}$/;
+
 function place(text: string): Typed {
+	if (SKIPPED.test(text)) return { raw: text };
 	const numbers = text.trim().split(/\s+/).map(Number);
 	const [latitude = NaN, longitude = NaN] = numbers;
 	const fits = numbers.length <= 4 && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
