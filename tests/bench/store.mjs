@@ -1,0 +1,58 @@
+import { median, openBenchPage } from './page.mjs';
+
+const DOCUMENTS = Number(process.env.LINLI_BENCH_DOCUMENTS ?? 10_000);
+const ROUNDS = Number(process.env.LINLI_BENCH_ROUNDS ?? 5);
+const PEERS = ['flat', 'adapter', 'idb', 'raw'];
+
+/**
+ * The device store against flat Dexie, the stock idb adapter and raw IndexedDB. All peers take turns in every round,
+ * each round beginning with another, and a ratio is the median of the rounds' ratios: what else the machine does then
+ * falls on all of them.
+ */
+export default async function bench() {
+	const bench = await openBenchPage('store/page.ts');
+	try {
+		const measure = (/** @type {string} */ peer, /** @type {number} */ count) =>
+			bench.page.evaluate(([peer, count]) => globalThis.measure(peer, count, 60), [peer, count]);
+		for (const peer of PEERS) await measure(peer, 1000);
+		const rounds = [];
+		for (let round = 0; round < ROUNDS; round++) {
+			const figures = {};
+			for (let i = 0; i < PEERS.length; i++) {
+				const peer = PEERS[(i + round) % PEERS.length];
+				figures[peer] = await measure(peer, DOCUMENTS);
+			}
+			rounds.push(figures);
+			console.log(
+				`round ${round + 1}`,
+				JSON.stringify(figures, (_, value) => (value.toFixed ? +value.toFixed(2) : value))
+			);
+		}
+		return summary(rounds);
+	} finally {
+		await bench.close();
+	}
+}
+function summary(rounds) {
+	const ratio = (of, to, what) =>
+		round(median(rounds.map((figures) => figures[of][what] / figures[to][what])));
+	const middle = (peer, what) => round(median(rounds.map((figures) => figures[peer][what])));
+	return {
+		load_vs_flat: ratio('adapter', 'flat', 'load'),
+		load_vs_idb: ratio('adapter', 'idb', 'load'),
+		lists_vs_flat: ratio('adapter', 'flat', 'lists'),
+		lists_vs_idb: ratio('adapter', 'idb', 'lists'),
+		save_vs_raw: ratio('adapter', 'raw', 'save'),
+		documents: DOCUMENTS,
+		load_ms: middle('adapter', 'load'),
+		load_flat_ms: middle('flat', 'load'),
+		load_idb_ms: middle('idb', 'load'),
+		load_raw_ms: middle('raw', 'load'),
+		lists_ms: middle('adapter', 'lists'),
+		lists_flat_ms: middle('flat', 'lists'),
+		lists_idb_ms: middle('idb', 'lists'),
+		save_ms: middle('adapter', 'save'),
+		save_raw_ms: middle('raw', 'save')
+	};
+}
+const round = (value) => Math.round(value * 100) / 100;

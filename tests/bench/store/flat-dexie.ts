@@ -1,0 +1,44 @@
+import { Dexie } from 'dexie';
+import { SCOPE, freshName, type Peer } from './peer';
+import { columnsOf, type GridDocument } from './grid-documents';
+
+/** The same rows and indexes as ours, and no more: no revision trees, no counters, no replication. */
+export const INDEXES = [
+	'[scope+id]',
+	'&[scope+seq]',
+	'[scope+unsent]',
+	'[scope+conflicted]',
+	'[scope+type+at]',
+	'[scope+type+subject+at]',
+	'[scope+type+place+at]',
+	'[scope+type+kind+at]'
+];
+
+/** A document as a program without replication would lay it into those indexes. */
+export const flatRow = (document: GridDocument, seq: number) => ({
+	scope: SCOPE,
+	id: document._id,
+	seq,
+	rev: document._rev,
+	...columnsOf(document),
+	body: document
+});
+
+export async function openFlat(): Promise<Peer> {
+	const db = new Dexie(freshName('flat'), { cache: 'disabled' });
+	db.version(1).stores({ records: INDEXES.join() });
+	await db.open();
+	const records = db.table('records');
+	let seq = 0;
+	return {
+		load: (page) =>
+			db.transaction('rw', records, () => records.bulkPut(page.map((document) => flatRow(document, ++seq)))),
+		list: (subject) =>
+			records
+				.where('[scope+type+subject+at]')
+				.between([SCOPE, 'visit', subject, ''], [SCOPE, 'visit', subject, Dexie.maxKey])
+				.reverse()
+				.toArray(),
+		destroy: () => db.delete()
+	};
+}
