@@ -4,7 +4,7 @@ import type { Store, Stored } from '../store/contract';
 import { Live } from '../store/live.svelte';
 import type { FormDefinition } from './definition/definition';
 import { compareVersions, newest, type Published } from './definition/hash';
-import { textIn } from './definition/language';
+import { languageFor, textIn } from './definition/language';
 
 /** The forms that a community has published, every version of them. */
 export class PublishedForms {
@@ -39,10 +39,9 @@ export class PublishedForms {
 	title(form: string, locale: string): string | undefined {
 		const record = this.newest(form);
 		if (!record) return undefined;
-		const definition = record.definition as Pick<FormDefinition, 'title' | 'languages' | 'default_language'>;
-		const { title, languages = [], default_language: fallback } = definition;
-		const language = languages.find((each) => locale.startsWith(each)) ?? fallback ?? languages[0] ?? '';
-		return textIn(title, language, fallback ?? '') || form;
+		const definition = record.definition as unknown as FormDefinition;
+		const { default_language: fallback, languages, title } = definition;
+		return textIn(title, languageFor(definition, locale), fallback ?? languages[0] ?? '') || form;
 	}
 
 	/** Where the community's forms lie. */
