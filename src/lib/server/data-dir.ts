@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { m } from '../paraglide/messages';
 import { startCouch } from './couch/couch';
+import { EMBEDDED_LIMITS } from './couch/growth';
 import { checkCouchAdmin } from './couch-admin';
+import { outgrownText } from './doctor/outgrown';
 import { makeFolder } from './folder';
 import type { CouchSettings, Settings } from './settings';
 import { StartError, systemCode } from './start-error';
+import { inLanguage, type Text } from './text';
 
 /*
  * LINLI_DATA holds: couch/ (the embedded server's files), admin-secret (its admin's password, only for this user of
@@ -103,7 +106,12 @@ async function start(dataDir: string, password: string, listening: Listening): P
 			dir: join(dataDir, 'couch'),
 			host: listening.host,
 			port: listening.port,
-			admins: { ...listening.admins, [ADMIN]: password }
+			admins: { ...listening.admins, [ADMIN]: password },
+			log: (line) => console.error(line),
+			onOutgrown: (growth) => {
+				const text: Text = (locale) => `${dataDir}: ${outgrownText(growth, EMBEDDED_LIMITS)(locale)}`;
+				console.warn(inLanguage(text, 'both'));
+			}
 		});
 		const holder: Holder = { pid: process.pid, url: couch.url };
 		await writeFile(`${file}.tmp`, JSON.stringify(holder));

@@ -34,15 +34,18 @@ afterAll(async () => {
 
 /** The judge's answer; in a cluster, whose third copy hears a moment later, once it is the same as ours or stays another. */
 async function judged(
-	ours: string,
+	ours: unknown,
 	...asked: [method: string, path: string, body?: unknown]
-): Promise<string> {
+): Promise<unknown> {
 	for (let tries = 0; ; tries++) {
-		const theirs = JSON.stringify(plain(await ask(judge, ...asked), 'results'));
-		if (ours === theirs || !isCluster || tries === 50) return theirs;
+		const theirs = await ask(judge, ...asked);
+		if (isAlike(ours, theirs) || !isCluster || tries === 50) return theirs;
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 }
+
+const shown = (answer: unknown, most?: number) => JSON.stringify(plain(answer, 'results', most));
+const isAlike = (ours: unknown, theirs: unknown, most?: number) => shown(ours, most) === shown(theirs, most);
 
 async function ask(
 	server: ServerAddress,
@@ -152,10 +155,13 @@ class Round {
 	}
 }
 
-/** Takes out what may differ: sequences, order where none is promised. */
-function plain(value: unknown, key = ''): unknown {
+/**
+ * Takes out what may differ: sequences, order where none is promised.
+ * @param most ancestors shown of a revision
+ */
+function plain(value: unknown, key = '', most = Infinity): unknown {
 	if (Array.isArray(value)) {
-		const items = value.map((item) => plain(item, key));
+		const items = value.map((item) => plain(item, key, most));
 		const isUnordered = [
 			'changes',
 			'results',
@@ -170,18 +176,23 @@ function plain(value: unknown, key = ''): unknown {
 		return isUnordered || isLeaves ? items.map((item) => JSON.stringify(item)).sort() : items;
 	}
 	if (typeof value !== 'object' || value === null) return value;
+	if (key === '_revisions' && 'ids' in value)
+		return { ...value, ids: (value.ids as string[]).slice(0, most) };
 	const entries = Object.entries(value)
 		.filter(([name]) => !(key === '_revs_info' && name === 'status'))
 		.filter(([name]) => !['seq', 'last_seq', 'pending', 'bookmark', 'offset', 'warning'].includes(name))
 		.sort(([a], [b]) => (a < b ? -1 : 1));
-	return Object.fromEntries(entries.map(([name, item]) => [name, plain(item, name)]));
+	return Object.fromEntries(entries.map(([name, item]) => [name, plain(item, name, most)]));
 }
 
 test('two servers answer alike whatever was written', async () => {
 	let compared = 0;
 	const differences: string[] = [];
-	/** Where old ends of histories are missing, the two servers may join what comes later differently. */
-	const ofCutHistories: string[] = [];
+	/**
+	 * An ancestor beyond `_revs_limit` that another leaf still needs: here it is shown to both leaves, in CouchDB only
+	 * to the one that needs it. Alike otherwise.
+	 */
+	let beyondLimit = 0;
 	/** rounds by `_revs_limit` */
 	const counts: Record<number, number> = {};
 	for (let round = 0; compared < COMPARISONS; round++) {
@@ -209,21 +220,21 @@ test('two servers answer alike whatever was written', async () => {
 		}
 		for (let n = 0; n < PER_ROUND && compared < COMPARISONS; n++, compared++) {
 			const [method, path, body] = current.question();
-			const ours = JSON.stringify(plain(await ask(first, method, path, body), 'results'));
+			const ours = await ask(first, method, path, body);
 			const theirs = await judged(ours, method, path, body);
-			if (ours !== theirs) {
-				(isWhole ? differences : ofCutHistories).push(
-					`round ${round} limit ${limit}: ${method} ${path} ${JSON.stringify(body)}\n  ours   ${ours}\n  theirs ${theirs}`
+			if (isAlike(ours, theirs)) continue;
+			if (!isWhole && isAlike(ours, theirs, limit)) beyondLimit++;
+			else
+				differences.push(
+					`round ${round} limit ${limit}: ${method} ${path} ${JSON.stringify(body)}\n  ours   ${shown(ours)}\n  theirs ${shown(theirs)}`
 				);
-			}
 		}
 		counts[limit] = (counts[limit] ?? 0) + 1;
 		for (const server of [first, judge]) await ask(server, 'DELETE', `/${current.db}`);
 	}
 	console.log(
-		`fuzz: seed ${SEED}, judge ${judge.kind}, ${compared} comparisons, ${differences.length} differences with whole histories, ${ofCutHistories.length} with cut ones, rounds by limit ${JSON.stringify(counts)}`
+		`fuzz: seed ${SEED}, judge ${judge.kind}, ${compared} comparisons, ${differences.length} differences without a reason, ${beyondLimit} times an ancestor beyond _revs_limit, rounds by limit ${JSON.stringify(counts)}`
 	);
 	expect(differences).toEqual([]);
-	expect(ofCutHistories.slice(0, ofCutHistories.length - compared * 0.01)).toEqual([]);
 	expect(first.log).toEqual([]);
 }, 3_600_000);

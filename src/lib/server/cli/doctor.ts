@@ -5,6 +5,7 @@ import { examine } from '../doctor/doctor';
 import type { Finding } from '../doctor/finding';
 import { shippedForms } from '../provision/forms';
 import { readSettings } from '../settings';
+import { StartError } from '../start-error';
 import type { Command, Context } from './command';
 import { withServer } from './with-server';
 
@@ -20,7 +21,7 @@ export const doctor: Command = {
 		const { couch, dataDir } = readSettings(context.env);
 		const folder = couch ? undefined : dataDir;
 		const { community } = context.options;
-		return withServer(context, async (server, { url }) => {
+		const examined = withServer(context, async (server, { url }) => {
 			const patient = {
 				server,
 				url,
@@ -38,6 +39,15 @@ export const doctor: Command = {
 			const all = [...findings, ...(await openSecret(folder))];
 			tell(context, all, { count: databases, accounts });
 			return all.some((finding) => finding.severity === 'fault') ? 1 : 0;
+		});
+		return examined.catch((error: unknown) => {
+			if (!(error instanceof StartError)) throw error;
+			const where = couch?.url ?? dataDir;
+			tell(context, [{ code: 'unreachable', severity: 'fault', where, text: error.text }], {
+				count: 0,
+				accounts: 0
+			});
+			return 1;
 		});
 	}
 };

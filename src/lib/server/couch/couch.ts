@@ -7,6 +7,7 @@ import { sendError } from './answer';
 import { Call } from './call';
 import { Databases } from './databases';
 import { CouchError } from './errors';
+import { EMBEDDED_LIMITS, GrowthWatch, type Growth } from './growth';
 import { route } from './router';
 import { Sandbox } from './sandbox';
 import type { Service } from './service';
@@ -34,6 +35,8 @@ export interface CouchOptions {
 	/** How long a session lasts without use. Default 30 days. */
 	readonly sessionSeconds?: number;
 	readonly log?: (line: string) => void;
+	/** Called once when a community asks more of this server than it was made for. */
+	readonly onOutgrown?: (growth: Growth) => void;
 }
 
 const MONTH = 30 * 24 * 60 * 60;
@@ -46,7 +49,9 @@ export async function startCouch(options: CouchOptions): Promise<EmbeddedCouch> 
 	const users = new Users(databases, options.admins, secret);
 	const sandbox = new Sandbox();
 	const sessions = new Sessions(users, secret, options.sessionSeconds ?? MONTH);
-	const service: Service = { databases, users, sandbox, sessions, log, uuid: secret.slice(0, 32) };
+	const growth = new GrowthWatch(databases, EMBEDDED_LIMITS, options.onOutgrown ?? (() => {}));
+	const uuid = secret.slice(0, 32);
+	const service: Service = { databases, users, sandbox, sessions, growth, log, uuid };
 	const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 300_000 }, (request, response) => {
 		void answer(request, response, service);
 	});
@@ -66,6 +71,7 @@ export async function startCouch(options: CouchOptions): Promise<EmbeddedCouch> 
 		url: `http://${host}:${port}`,
 		port,
 		async close() {
+			growth.close();
 			const closed = new Promise((resolve) => server.close(resolve));
 			server.closeAllConnections();
 			await closed;

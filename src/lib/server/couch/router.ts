@@ -60,6 +60,7 @@ const ELSEWHERE = [
 /** Answers one request or throws what CouchDB would answer. */
 export async function route(call: Call, service: Service): Promise<void> {
 	const user = await service.sessions.authenticate(call);
+	if (user.via === 'cookie') service.growth.saw(call.header('cookie') ?? '');
 	const [name = '', ...rest] = call.path;
 	const endpoint = serverEndpoint(name);
 	if (endpoint) return endpoint(call, user, service);

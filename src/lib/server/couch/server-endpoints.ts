@@ -36,21 +36,14 @@ const ENDPOINTS = new Map<string, Endpoint>([
 	['_dbs_info', forAdmin(dbsInfo)],
 	['_db_updates', forAdmin(reading(dbUpdates))],
 	['_active_tasks', forAdmin(reading((call) => sendJson(call, 200, [])))],
+	['_node', forAdmin(node)],
 	[
 		'_membership',
 		forAdmin(reading((call) => sendJson(call, 200, { all_nodes: [NODE], cluster_nodes: [NODE] })))
 	]
 ]);
 
-const ELSEWHERE = [
-	'_node',
-	'_replicate',
-	'_scheduler',
-	'_cluster_setup',
-	'_reshard',
-	'_search_analyze',
-	'_utils'
-];
+const ELSEWHERE = ['_replicate', '_scheduler', '_cluster_setup', '_reshard', '_search_analyze', '_utils'];
 
 /** The endpoint outside any database that a path begins with, if it is one. */
 export function serverEndpoint(name: string): Endpoint | undefined {
@@ -69,6 +62,13 @@ const welcome = (service: Service): JsonObject => ({
 	features: ['quickjs', 'scheduler'],
 	vendor: { name: 'Linli embedded server' }
 });
+
+/** Of a node's own affairs only the statistics, which `linli doctor` reads; no settings. */
+async function node(call: Call, _user: UserContext, { growth }: Service): Promise<void> {
+	const [name = '', ...rest] = call.path.slice(1);
+	if (!['_local', NODE].includes(name) || rest.join('/') !== '_stats') throw notImplemented(`/_node/${name}`);
+	sendJson(call, 200, { linli: { ...(await growth.measure()) } });
+}
 
 function uuids(call: Call): void {
 	if (call.method !== 'GET') throw methodNotAllowed('GET');

@@ -1,4 +1,5 @@
 import type { Databases } from './databases';
+import type { GrowthWatch } from './growth';
 import type { Sandbox } from './sandbox';
 import type { Sessions } from './session';
 import type { Users } from './users';
@@ -9,6 +10,7 @@ export interface Service {
 	readonly users: Users;
 	readonly sessions: Sessions;
 	readonly sandbox: Sandbox;
+	readonly growth: GrowthWatch;
 	/** Names this server in `/`. */
 	readonly uuid: string;
 	readonly log: (line: string) => void;

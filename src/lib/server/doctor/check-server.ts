@@ -1,6 +1,8 @@
 import type { ServerScope } from 'nano';
 import { m } from '../../paraglide/messages';
 import type { Text } from '../text';
+import { ask } from './ask';
+import { checkSessions } from './check-sessions';
 import type { Finding, FindingCode } from './finding';
 
 /** What the doctor sees of the machine; tests give their own. */
@@ -13,7 +15,6 @@ export interface Machine {
 
 const MAX_SKEW_MS = 5_000;
 const MIN_FREE_BYTES = 1_000_000_000;
-const MONTH_SECONDS = 30 * 24 * 60 * 60;
 
 /** Version, clock, cluster, disk and sessions of the server itself. */
 export async function checkServer(
@@ -37,41 +38,15 @@ export async function checkServer(
 	if (Math.abs(skew) > MAX_SKEW_MS)
 		find('clock', 'fault', url, (locale) => m.doctor_clock({ seconds }, { locale }));
 
-	for (const node of await lostNodes(server))
-		find('node', 'fault', node, (locale) => m.doctor_node({ node }, { locale }));
+	const members = await ask<{ all_nodes?: string[]; cluster_nodes?: string[] }>(server, '_membership');
+	const lost = (members?.cluster_nodes ?? []).filter((node) => !members?.all_nodes?.includes(node));
+	for (const node of lost) find('node', 'fault', node, (locale) => m.doctor_node({ node }, { locale }));
 
 	const bytes = await machine.freeBytes();
 	const free = Math.round((bytes ?? 0) / 1_000_000);
 	if (bytes !== undefined && bytes < MIN_FREE_BYTES)
 		find('disk', 'fault', folder, (locale) => m.doctor_disk({ folder, free }, { locale }));
 
-	const sessions = await ask<{ timeout?: string; allow_persistent_cookies?: string }>(
-		server,
-		'_node/_local/_config/chttpd_auth'
-	);
-	if (sessions && Number(sessions.timeout ?? 600) < MONTH_SECONDS) {
-		const about = { key: 'timeout', value: sessions.timeout ?? '600', wanted: String(MONTH_SECONDS) };
-		find('sessions', 'warning', url, (locale) => m.doctor_sessions(about, { locale }));
-	}
-	if (sessions?.allow_persistent_cookies === 'false') {
-		const about = { key: 'allow_persistent_cookies', value: 'false', wanted: 'true' };
-		find('sessions', 'warning', url, (locale) => m.doctor_sessions(about, { locale }));
-	}
+	findings.push(...(await checkSessions(server, url, members?.all_nodes ?? ['_local'])));
 	return findings;
-}
-
-/** Nodes that belong to the cluster and are not connected. */
-async function lostNodes(server: ServerScope): Promise<string[]> {
-	const members = await ask<{ all_nodes?: string[]; cluster_nodes?: string[] }>(server, '_membership');
-	const connected = members?.all_nodes ?? [];
-	return (members?.cluster_nodes ?? []).filter((node) => !connected.includes(node));
-}
-
-/** The embedded server has neither a cluster nor a configuration, and says so. */
-async function ask<T>(server: ServerScope, path: string): Promise<T | undefined> {
-	try {
-		return (await server.request({ path })) as T;
-	} catch {
-		return undefined;
-	}
 }

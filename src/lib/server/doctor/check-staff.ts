@@ -5,19 +5,30 @@ import { accountOf, mergedRoles, type TeamScope } from '../provision/account';
 import { setRoles, type StoredAccount } from '../provision/accounts';
 import type { Finding } from './finding';
 
-/** Whether the accounts may do just what the community's staff directory and its teams say: no more, no less. */
+/**
+ * Whether the accounts may do just what the community's staff directory and its teams say: no more, no less.
+ * @param admins names of the server's admins, who pass every rule
+ */
 export function checkStaff(
 	server: ServerScope,
 	community: string,
 	workers: readonly Worker[],
 	accounts: readonly StoredAccount[],
+	admins: ReadonlySet<string>,
 	teams: readonly TeamScope[]
 ): Finding[] {
 	const findings: Finding[] = [];
 	const staff = workers.filter((worker) => !worker.voided);
 	const volunteers = new Set(teams.flatMap((team) => team.volunteers));
 	for (const userName of new Set([...staff.map((worker) => worker.userName), ...volunteers]))
-		if (!accounts.some((account) => account.name === userName))
+		if (admins.has(userName))
+			findings.push({
+				code: 'admin',
+				severity: 'fault',
+				where: userName,
+				text: (locale) => m.doctor_admin({ userName }, { locale })
+			});
+		else if (!accounts.some((account) => account.name === userName))
 			findings.push({
 				code: 'account',
 				severity: 'fault',

@@ -2,14 +2,17 @@ import type { ServerScope } from 'nano';
 import type { FormRecord, Grid, Worker } from '../../org/org';
 import { m } from '../../paraglide/messages';
 import type { Doc } from '../../record';
+import { EMBEDDED_LIMITS, outgrown, type Growth } from '../couch/growth';
 import type { StoredAccount, UserDoc } from '../provision/accounts';
 import type { ShippedForm } from '../provision/forms';
 import { publishForms } from '../provision/publish-forms';
 import { communityScopes, storedTeams } from '../provision/teams';
+import { ask } from './ask';
 import { checkScopes } from './check-scopes';
 import { checkServer, type Machine } from './check-server';
 import { checkStaff } from './check-staff';
 import type { Finding } from './finding';
+import { outgrownText } from './outgrown';
 
 /** What was looked at, and what was found. */
 export interface Diagnosis {
@@ -18,9 +21,6 @@ export interface Diagnosis {
 	readonly accounts: number;
 }
 
-/** More than this and the embedded server is out of its depth: about eight communities' master records (domain.md 4.2). */
-const EMBEDDED_LIMIT = 200_000;
-
 export interface Patient {
 	readonly server: ServerScope;
 	readonly url: string;
@@ -28,6 +28,8 @@ export interface Patient {
 	readonly folder?: string;
 	readonly machine: Machine;
 	readonly forms: readonly ShippedForm[];
+	/** What the embedded server is meant for. */
+	readonly limits?: Growth;
 	/** Only this community; left out, all of the server's. */
 	readonly community?: string;
 }
@@ -48,6 +50,7 @@ export async function examine(patient: Patient): Promise<Diagnosis> {
 			text: (locale) => m.doctor_no_community({}, { locale })
 		});
 	const accounts = await accountsOf(server);
+	const admins = await adminsOf(server);
 	for (const community of communities) {
 		const org = await server.db.use<Doc>(`org-${community}`).list({ include_docs: true });
 		const docs: Doc[] = org.rows.flatMap((row) => row.doc ?? []);
@@ -56,7 +59,7 @@ export async function examine(patient: Patient): Promise<Diagnosis> {
 		const { scopes: teams } = await storedTeams(server, community);
 		const wanted = communityScopes(community, grids, workers, teams);
 		findings.push(...(await checkScopes(server, community, wanted, names)));
-		findings.push(...checkStaff(server, community, workers, accounts, teams));
+		findings.push(...checkStaff(server, community, workers, accounts, admins, teams));
 		const published = ofType<FormRecord>(docs, 'form');
 		for (const { form, version } of forms)
 			if (!published.some((record) => record.form === form && record.version === version))
@@ -68,7 +71,7 @@ export async function examine(patient: Patient): Promise<Diagnosis> {
 					mend: () => publishForms(server, community, forms, machine.now())
 				});
 	}
-	if (folder !== undefined) findings.push(...(await checkSize(server, folder, names)));
+	if (folder !== undefined) findings.push(...(await checkGrowth(server, folder, patient.limits)));
 	return { findings, databases: names.length, accounts: accounts.length };
 }
 
@@ -81,17 +84,19 @@ async function accountsOf(server: ServerScope): Promise<StoredAccount[]> {
 	return rows.flatMap((row) => row.doc ?? []);
 }
 
-async function checkSize(server: ServerScope, folder: string, names: readonly string[]): Promise<Finding[]> {
-	let count = 0;
-	for (const name of names) count += (await server.db.get(name)).doc_count;
-	if (count <= EMBEDDED_LIMIT) return [];
-	const size = { count, limit: EMBEDDED_LIMIT };
-	return [
-		{
-			code: 'outgrown',
-			severity: 'warning',
-			where: folder,
-			text: (locale) => m.doctor_outgrown(size, { locale })
-		}
-	];
+/** The embedded server's admins stand in no settings that can be asked for, but for the one who is asking. */
+async function adminsOf(server: ServerScope): Promise<Set<string>> {
+	const session = await ask<{ userCtx?: { name?: string | null } }>(server, '_session');
+	const named = await ask<Record<string, string>>(server, '_node/_local/_config/admins');
+	return new Set([...Object.keys(named ?? {}), session?.userCtx?.name ?? '']);
+}
+
+async function checkGrowth(
+	server: ServerScope,
+	folder: string,
+	limits: Growth = EMBEDDED_LIMITS
+): Promise<Finding[]> {
+	const growth = (await ask<{ linli?: Growth }>(server, '_node/_local/_stats'))?.linli;
+	if (!growth || outgrown(growth, limits).length === 0) return [];
+	return [{ code: 'outgrown', severity: 'warning', where: folder, text: outgrownText(growth, limits) }];
 }

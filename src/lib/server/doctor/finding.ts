@@ -14,6 +14,7 @@ export interface Finding {
 }
 
 export type FindingCode =
+	| 'unreachable'
 	| 'version'
 	| 'clock'
 	| 'node'
@@ -28,5 +29,6 @@ export type FindingCode =
 	| 'epoch'
 	| 'stray'
 	| 'account'
+	| 'admin'
 	| 'roles'
 	| 'form';
