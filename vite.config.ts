@@ -50,6 +50,7 @@ export default defineConfig({
 						'pouchdb-binary-utils',
 						'pouchdb-core',
 						'pouchdb-errors',
+						'pouchdb-md5',
 						'pouchdb-merge',
 						'pouchdb-replication',
 						'pouchdb-utils',
@@ -60,7 +61,7 @@ export default defineConfig({
 				test: {
 					name: 'chromium',
 					globalSetup: 'tests/fixtures/test-server.ts',
-					include: ['src/**/*.browser.test.ts'],
+					include: ['src/**/*.browser.test.ts', 'tests/faults/**/*.browser.test.ts'],
 					testTimeout: 60_000,
 					browser: {
 						enabled: true,

@@ -1,3 +1,5 @@
+import { toBase64 } from '../base64';
+
 /*
  * The way of a picture from the camera to the queue: smaller, upright, and without a word about where and when it was
  * taken. Drawing it anew is what strips EXIF, so there is nothing to forget.
@@ -89,8 +91,5 @@ async function thumbnailOf(picture: ImageBitmap): Promise<string> {
 	return url;
 }
 
-async function dataUrl(blob: Blob): Promise<string> {
-	let text = '';
-	for (const byte of new Uint8Array(await blob.arrayBuffer())) text += String.fromCharCode(byte);
-	return `data:${blob.type};base64,${btoa(text)}`;
-}
+const dataUrl = async (blob: Blob): Promise<string> =>
+	`data:${blob.type};base64,${toBase64(new Uint8Array(await blob.arrayBuffer()))}`;

@@ -1,8 +1,12 @@
 import type { Scope } from '../org/scopes';
 import type { Store } from '../store/contract';
+import type { PhotoFacts } from '../photos/kept-photo';
 import type { Ledger } from '../store/ledger';
+import { PhotoShelf } from '../store/photo-shelf';
+import { sealerOf } from '../store/sealing';
 import { SYNC_STATE_KEY, type SyncState } from './contract';
 import { untilNextRound } from './pace';
+import { sendPhotos, tidyPhotos } from './photo-queue';
 import type { RoundKind } from './scope-sync';
 import { ScopeSet } from './scope-set';
 import { checkSession } from './session-check';
@@ -18,6 +22,8 @@ export interface EngineSettings {
 	readonly base: string;
 	readonly store: Store;
 	readonly ledger: Ledger;
+	/** The user's data key: photos lie sealed under it (N8). */
+	readonly key?: CryptoKey | undefined;
 	/** Milliseconds without any progress after which everything is opened anew. Default three minutes. */
 	readonly patience?: number;
 }
@@ -25,6 +31,7 @@ export interface EngineSettings {
 /** From less to more. */
 const KINDS: readonly RoundKind[] = ['send', 'all', 'retry'];
 const PATIENCE = 3 * 60_000;
+const DAY = 24 * 60 * 60_000;
 /** Milliseconds for which a session counts as this user's without asking again. */
 const SESSION_TRUST = 60 * 60_000;
 /** What may be wrong with one scope alone; everything else would be the same in the next one. */
@@ -34,6 +41,8 @@ const OF_ONE_SCOPE: ReadonlySet<Trouble> = new Set<Trouble>(['forbidden', 'serve
 export class SyncEngine {
 	readonly wire: Wire;
 	readonly #scopes: ScopeSet;
+	readonly #photos: PhotoShelf<PhotoFacts>;
+	#tidied = 0;
 	#asked: RoundKind | undefined = 'all';
 	#wake: () => void = () => {};
 	#stopped = false;
@@ -46,6 +55,7 @@ export class SyncEngine {
 	constructor(private readonly settings: EngineSettings) {
 		this.wire = new Wire(settings.base);
 		this.#scopes = new ScopeSet(settings, this.wire);
+		this.#photos = new PhotoShelf(settings.user, settings.key && sealerOf(settings.key));
 	}
 
 	/** Asks for a round; one that is running is followed by another. A question for less never replaces one for more. */
@@ -77,11 +87,13 @@ export class SyncEngine {
 			if (!this.#stopped && !this.#asked) await this.#pause();
 		}
 		await this.#scopes.close();
+		this.#photos.close();
 	}
 
 	async #round(kind: RoundKind): Promise<Trouble | undefined> {
 		await this.#tell(true);
-		const trouble = (await this.#checkSession(kind)) ?? (await this.#syncScopes(kind));
+		const trouble =
+			(await this.#checkSession(kind)) ?? (await this.#syncScopes(kind)) ?? (await this.#syncPhotos(kind));
 		if (trouble === 'signedOut') this.#sessionSeen = 0;
 		await this.#tell(false, trouble);
 		return trouble;
@@ -100,6 +112,25 @@ export class SyncEngine {
 		return gravest;
 	}
 
+	/** After the records, which are what others wait for; a record that is saved meanwhile goes first. */
+	async #syncPhotos(kind: RoundKind): Promise<Trouble | undefined> {
+		const { store } = this.settings;
+		const queue = { shelf: this.#photos, wire: this.wire, store };
+		const { names } = this.#scopes;
+		try {
+			if (this.#tidied + DAY < Date.now()) await tidyPhotos(this.#photos, names, Date.now());
+			this.#tidied = Date.now();
+			return await sendPhotos(
+				queue,
+				names,
+				kind === 'retry',
+				() => this.#stopped || this.#asked !== undefined
+			);
+		} catch (error) {
+			return troubleOf(error);
+		}
+	}
+
 	/** Asked before each round but those after a save, which trust the last answer for a while. */
 	async #checkSession(kind: RoundKind): Promise<Trouble | undefined> {
 		if (kind === 'send' && this.#sessionSeen + SESSION_TRUST > Date.now()) return undefined;
@@ -115,6 +146,8 @@ export class SyncEngine {
 
 	#signsOfLife(): string {
 		const { requests, received } = this.wire.traffic;
+		// A large picture on a slow line says nothing for minutes; its watchdog knows how long that may be.
+		if (this.wire.pending > 0) return `${Date.now()}`;
 		return `${this.#steps} ${requests} ${received}`;
 	}
 

@@ -4,7 +4,7 @@ import type { Reason } from './leader';
 
 /** What the page tells its worker. */
 export type SyncCommand =
-	| { kind: 'start'; user: string; scopes: readonly Scope[]; base: string }
+	| { kind: 'start'; user: string; scopes: readonly Scope[]; base: string; key?: CryptoKey | undefined }
 	| { kind: 'ask'; why: Reason }
 	| { kind: 'stop' };
 
@@ -14,9 +14,12 @@ export type SyncReport = { kind: 'stuck' };
 /** Milliseconds before a worker that failed is replaced. */
 const RECOVERY = 5_000;
 
-/** Opens the sync worker of this tab and starts it. Light: the page carries none of the engine. */
-export function startSync(user: string, scopes: readonly Scope[]): SyncPort {
-	const port = new WorkerPort();
+/**
+ * Opens the sync worker of this tab and starts it. Light: the page carries none of the engine.
+ * @param key the user's data key: what the worker stores is sealed under it (N8)
+ */
+export function startSync(user: string, scopes: readonly Scope[], key?: CryptoKey): SyncPort {
+	const port = new WorkerPort(key);
 	port.start(user, scopes);
 	return port;
 }
@@ -25,10 +28,12 @@ class WorkerPort implements SyncPort {
 	#worker: Worker | undefined;
 	#recovery: ReturnType<typeof setTimeout> | undefined;
 
+	constructor(private readonly key: CryptoKey | undefined) {}
+
 	start(user: string, scopes: readonly Scope[]): void {
 		this.stop();
 		// Messages hold plain values only: `scopes` may be a proxy of a component's state.
-		this.#open({ kind: 'start', user, scopes: [...scopes], base: `${location.origin}/db` });
+		this.#open({ kind: 'start', user, scopes: [...scopes], base: `${location.origin}/db`, key: this.key });
 		window.addEventListener('online', this.#ask);
 		window.addEventListener('pageshow', this.#ask);
 		document.addEventListener('visibilitychange', this.#askWhenSeen);

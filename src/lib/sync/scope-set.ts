@@ -34,6 +34,10 @@ export class ScopeSet {
 		return [...this.#syncs.values()];
 	}
 
+	get names(): readonly Scope[] {
+		return [...this.#syncs.keys()];
+	}
+
 	/** Takes over what `_session` says. Cut anywhere, the next round does it again. */
 	async follow(roles: readonly string[]): Promise<void> {
 		const { store } = this.settings;

@@ -23,10 +23,10 @@ const KIND_BY_REASON: Record<Reason, RoundKind> = {
 	asked: 'retry'
 };
 
-async function openWork({ user, scopes, base }: Extract<SyncCommand, { kind: 'start' }>): Promise<Work> {
+async function openWork({ user, scopes, base, key }: Extract<SyncCommand, { kind: 'start' }>): Promise<Work> {
 	const store = await openStore(user);
 	const ledger = openLedger(user);
-	const engine = new SyncEngine({ user, scopes, base, store, ledger });
+	const engine = new SyncEngine({ user, scopes, base, store, ledger, key });
 	return {
 		ask: (why) => engine.ask(KIND_BY_REASON[why]),
 		stop: () => engine.stop(),

@@ -28,6 +28,8 @@ export interface Traffic {
 
 export class Wire {
 	readonly traffic: Traffic = { requests: 0, received: 0, sent: 0 };
+	/** Requests under way; the watchdog ends each that makes no progress. */
+	pending = 0;
 	/** UTC ISO of the last answer. */
 	lastContact: string | undefined;
 	#offset: OffsetMeasure | undefined;
@@ -58,6 +60,7 @@ export class Wire {
 		const watchdog = new Watchdog(this.settings.silence);
 		const signals = [watchdog.signal, this.#ended.signal, ...(init.signal ? [init.signal] : [])];
 		this.traffic.requests++;
+		this.pending++;
 		try {
 			const packed = await pack(init);
 			const size = packed.body instanceof Uint8Array ? packed.body.length : 0;
@@ -82,6 +85,7 @@ export class Wire {
 			throw new NoAnswer(watchdog.signal.aborted ? 'stalled' : 'unreachable');
 		} finally {
 			watchdog.stop();
+			this.pending--;
 		}
 	};
 
