@@ -5,20 +5,14 @@ import { scopeRole } from '../org/scopes';
 import type { Doc } from '../record';
 import { openLedger } from '../store/ledger';
 import { openStore } from '../store/open';
-import { newUser, visit } from '../store/scenarios';
+import { newUser, testSealer, visit } from '../store/scenarios';
 import { ScopeSync, type RoundKind } from './scope-sync';
+import { server } from './test-server';
 import { Wire } from './wire';
 
 /*
  * Sync's tests meet the real server behind the real gateway (tests/fixtures/test-server.ts), at their own origin.
  */
-
-async function tell(command: string, argument?: unknown): Promise<unknown> {
-	const body = argument === undefined ? undefined : JSON.stringify(argument);
-	const answer = await fetch(`/test-server/${command}`, { method: 'POST', body });
-	if (!answer.ok) throw new Error(`${command}: ${await answer.text()}`);
-	return answer.json();
-}
 
 /** Test files run side by side in one browser with one session cookie: each that signs in waits for its turn. */
 export function ownServer(): void {
@@ -36,31 +30,7 @@ export function ownServer(): void {
 	afterAll(() => release());
 }
 
-interface Fault {
-	/** Part of `METHOD /db/…`. */
-	match: string;
-	/** `page`: a hotel's sign-in page instead of the server's answer. */
-	kind: 'cut' | 'cutAfterCommit' | 'stall' | 'status' | 'page';
-	status?: number;
-	times: number;
-}
-
-export const server = {
-	start: () => tell('start'),
-	kill: () => tell('kill'),
-	fault: (fault: Fault) => tell('fault', fault),
-	/** False when this server's files are not ours to copy. */
-	backup: () => tell('backup') as Promise<boolean>,
-	restore: () => tell('restore'),
-	calm: () => tell('calm'),
-	/** Requests that reached the gateway since the last call. */
-	takeLog: () => tell('takeLog') as Promise<{ method: string; path: string; status: number }[]>,
-	async admin(method: string, path: string, body?: unknown): Promise<unknown> {
-		const answer = (await tell('admin', { method, path, body })) as { status: number; body: unknown };
-		if (answer.status >= 400) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
-		return answer.body;
-	}
-};
+export { server };
 
 let grids = 0;
 const newScope = (): Scope =>
@@ -133,7 +103,7 @@ export const signOut = () => fetch('/db/_session', { method: 'DELETE' });
  */
 export async function aDevice({ scope, user }: Grid, silence = 30_000) {
 	const device = `${user}-${ulid().toLowerCase()}`;
-	const store = await openStore(device);
+	const store = await openStore(device, testSealer);
 	const ledger = openLedger(device);
 	const wire = new Wire(`${location.origin}/db`, { silence, slowest: 100_000 });
 	const sync = new ScopeSync(device, scope, store, ledger, wire);

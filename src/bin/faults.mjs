@@ -1,0 +1,121 @@
+import { parseArgs } from 'node:util';
+import { createServer } from 'vite';
+import { openBenchPage } from '../../tests/bench/page.mjs';
+import { installWhenNeeded, requireNode, ROOT } from './prepare.mjs';
+
+/*
+ * `npm run faults -- --runs 10000 [--seed N] [--server URL] [--path P] [--shrink]`: devices and a server to which everything
+ * happens, in a real Chromium (tests/faults). Runs come by the hundred; each hundred has its own seed, which is printed,
+ * and `--runs 100 --seed <that>` is the same hundred again; `--shrink` looks for the smallest plan that fails. Ends with 1 when anything was lost, doubled or broken.
+ * `--server http://admin:secret@127.0.0.1:5984` takes that CouchDB instead of the embedded server.
+ */
+requireNode();
+installWhenNeeded();
+
+const HUNDRED = 100;
+const { values } = parseArgs({
+	options: {
+		runs: { type: 'string', default: '100' },
+		seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
+		path: { type: 'string' },
+		shrink: { type: 'boolean', default: false },
+		server: { type: 'string' }
+	}
+});
+if (values.server) {
+	const { username, password, origin } = new URL(values.server);
+	Object.assign(process.env, { COUCHDB_URL: origin, COUCHDB_USER: username, COUCHDB_PASSWORD: password });
+}
+const wanted = Number(values.runs);
+const firstSeed = Number(values.seed);
+
+const vite = await createServer({
+	configFile: false,
+	root: ROOT,
+	appType: 'custom',
+	logLevel: 'error',
+	optimizeDeps: { noDiscovery: true },
+	server: { middlewareMode: true, ws: false, watch: null }
+});
+const { openTestServer } = await vite.ssrLoadModule('/tests/fixtures/test-server.ts');
+const server = await openTestServer(0);
+
+/** @type {import('../../tests/faults/fault-run').Totals} */
+const totals = { runs: 0, steps: 0, acknowledged: 0, lost: 0, doubled: 0, broken: 0 };
+const failures = [];
+const began = Date.now();
+let browser = await openPage();
+let seed = firstSeed;
+for (; totals.runs < wanted; seed++) {
+	const runs = Math.min(HUNDRED, wanted - totals.runs);
+	const report = await hundred(seed, runs);
+	for (const key of /** @type {(keyof typeof totals)[]} */ (Object.keys(totals))) {
+		totals[key] += report.totals[key];
+	}
+	console.log(`seed ${seed}:`, JSON.stringify(report.totals), `in all ${JSON.stringify(totals)}`, pace());
+	if (report.failure) {
+		failures.push(seed);
+		console.log(
+			`FAILED: npm run faults -- --runs ${runs} --seed ${seed} --path ${report.failure.path} --shrink`
+		);
+		console.log(report.failure.plan);
+		console.log(report.failure.error);
+	}
+}
+await browser.close();
+await server.close();
+await vite.close();
+const { runs, acknowledged, lost, doubled, broken } = totals;
+console.log(
+	JSON.stringify({
+		runs,
+		seeds: [firstSeed, seed - 1],
+		acknowledged,
+		lost,
+		doubled,
+		broken,
+		failures
+	})
+);
+process.exit(lost + doubled + broken > 0 ? 1 : 0);
+
+/**
+ * A fresh page a hundred: its databases and what it holds in memory do not pile up.
+ * @param {number} seed
+ * @param {number} runs
+ * @returns {Promise<import('../../tests/faults/page').Report>}
+ */
+async function hundred(seed, runs) {
+	const { page, url } = browser;
+	await page.goto(url);
+	return page.evaluate(
+		// @ts-expect-error The page's own function.
+		([name, ...rest]) => globalThis.faultRuns(name, ...rest),
+		[`faults-${process.pid}-${seed}-${Date.now().toString(36)}`, seed, runs, values.shrink, values.path]
+	);
+}
+
+async function openPage() {
+	const opened = await openBenchPage('../faults/page.ts', {
+		plugins: [],
+		handle: (request, response) => {
+			const ours = /^\/(?:db|test-server)\//.test(request.url ?? '');
+			if (ours) server.handle(request, response);
+			return ours;
+		}
+	});
+	const devtools = await opened.context.newCDPSession(opened.page);
+	const origin = new URL(opened.url).origin;
+	await opened.page.exposeFunction('fillDisk', (/** @type {boolean} */ full) =>
+		devtools
+			.send('Storage.overrideQuotaForOrigin', { origin, ...(full && { quotaSize: 1 }) })
+			.then(() => undefined)
+	);
+	if (process.env.LINLI_DEBUG) opened.page.on('console', (message) => console.error(message.text()));
+	return opened;
+}
+
+function pace() {
+	const seconds = (Date.now() - began) / 1000;
+	return `${Math.round(seconds)} s, ${((totals.runs / seconds) * 60).toFixed(0)} a minute`;
+}

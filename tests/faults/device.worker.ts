@@ -1,0 +1,129 @@
+/// <reference lib="webworker" />
+import type { Household } from '../../src/lib/people/people';
+import { householdType } from '../../src/lib/people/people';
+import { Author } from '../../src/lib/session/author';
+import { stampDevice } from '../../src/lib/stamp';
+import type { Store } from '../../src/lib/store/contract';
+import { openLedger, type Ledger, type RevisionRef } from '../../src/lib/store/ledger';
+import { openStore } from '../../src/lib/store/open';
+import { openScope } from '../../src/lib/store/pouch';
+import { firstLoadProgress } from '../../src/lib/sync/first-load-position';
+import type { Visit } from '../../src/lib/visits/visit';
+import { visitType } from '../../src/lib/visits/visit';
+import type { DeviceAnswer, DeviceCalls, DeviceRequest, DeviceSettings } from './device-calls';
+import { readOutcome, readRaw } from './raw-rows';
+import { Rounds } from './rounds';
+import { testSealer } from '../../src/lib/store/scenarios';
+
+/*
+ * One tab of one device: its store and its sync engine, as the product has them, on a real IndexedDB. Ending this worker
+ * is what killing the tab is.
+ */
+
+let settings: DeviceSettings;
+let store: Store;
+let ledger: Ledger;
+let author: Author;
+let rounds: Rounds | undefined;
+
+const calls: DeviceCalls = {
+	async open(given) {
+		if (settings?.user !== given.user) {
+			store = await openStore(given.user, testSealer);
+			ledger = openLedger(given.user);
+		}
+		settings = given;
+		author = new Author(store, given.user, () => Date.now() + given.skew);
+	},
+	async visit(scope, note) {
+		const record: Visit = {
+			...(await author.sign(visitType)),
+			subject: 'household:00000000000000000000000000',
+			dwelling: 'dwelling:00000000000000000000000000',
+			method: 'home',
+			outcome: 'met',
+			startedAt: new Date(Date.now() + settings.skew).toISOString(),
+			purposes: ['routine'],
+			form: { id: 'visit', version: '1', hash: 'a'.repeat(64) },
+			answers: {},
+			...(note !== undefined && { note })
+		};
+		return (await store.save(scope, record)).ok ? record._id : undefined;
+	},
+	async household(scope) {
+		const signed = await author.sign(householdType);
+		const record: Household = { ...signed, dwelling: 'dwelling:00000000000000000000000000', tenure: 'owner' };
+		return (await store.save(scope, record)).ok ? record._id : undefined;
+	},
+	async edit(scope, id, field) {
+		const stored = await store.read<Household & Record<string, unknown>>(scope, id);
+		if (!stored) return undefined;
+		const { record } = stored;
+		const { stamp, device } = await author.sign(householdType);
+		const replaced = record[field] as string | undefined;
+		const before = record.stamps?.[field];
+		const seen = { ...record.seen };
+		if (before) {
+			const other = stampDevice(before);
+			const known = seen[other];
+			if (!known || known.stamp < before) seen[other] = { ...known, stamp: before };
+		}
+		seen[device] = { stamp, by: settings.user };
+		const edited = {
+			...record,
+			[field]: stamp,
+			stamp,
+			stamps: { ...record.stamps, [field]: stamp },
+			seen,
+			updatedBy: settings.user
+		};
+		if (!(await store.save(scope, edited)).ok) return undefined;
+		return { token: stamp, ...(replaced !== undefined && { replaced }) };
+	},
+	async round(kind) {
+		rounds ??= new Rounds(settings, store, ledger);
+		await rounds.run(kind);
+		return readOutcome(settings.user, settings.scopes);
+	},
+	async audit(scope) {
+		const { winners, readUpTo } = await readRaw(settings.user, scope);
+		const leaves = await ledger.leaves(scope);
+		const waiting = await ledger.unsent(scope);
+		const { complete } = await firstLoadProgress(store, scope);
+		const audit = { leaves: named(leaves), winners: named(winners), waiting: named(waiting) };
+		// A scope that is loaded from its start has no checkpoint that counts.
+		return complete ? { ...audit, readUpTo } : audit;
+	},
+	async lacking(scope, known) {
+		const local = openScope(settings.user, scope);
+		try {
+			const missing = (await local.revsDiff(known)) as Record<string, { missing: string[] }>;
+			return Object.entries(missing).flatMap(([id, lacks]) => lacks.missing.map((rev) => `${id} ${rev}`));
+		} finally {
+			await local.close();
+		}
+	},
+	async rest() {
+		await rounds?.stop();
+		rounds = undefined;
+	}
+};
+
+/** A pull brings the server's design documents along; no screen ever sees them. */
+const named = (revisions: readonly RevisionRef[]) =>
+	revisions
+		.filter(({ id }) => !id.startsWith('_design/'))
+		.map(({ id, rev }) => `${id} ${rev}`)
+		.sort();
+
+self.onmessage = async ({ data }: MessageEvent<DeviceRequest>) => {
+	const { number, name, args } = data;
+	const call = calls[name] as (...args: unknown[]) => Promise<unknown>;
+	let answer: DeviceAnswer;
+	try {
+		answer = { number, value: await call(...args) };
+	} catch (error) {
+		answer = { number, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+	}
+	self.postMessage(answer);
+};

@@ -1,0 +1,94 @@
+import type { Scope } from '../../src/lib/org/scopes';
+import { server } from '../../src/lib/sync/test-server';
+import type { Device } from './device';
+import { lackingOnServer, leavesUpTo, stateOf, type ServerState } from './server-side';
+import type { World } from './world';
+
+/*
+ * What must hold (design.md 11), as lists of what breaks it: an empty list is a kept promise.
+ */
+
+/** At any moment, also in the middle of the storm: what one device says of its first scope is true. */
+export async function brokenAtAnyTime(world: World, device: Device): Promise<string[]> {
+	// Until everybody has met the server that was restored, it may lack what was acknowledged before.
+	if (world.wasRestored) return [];
+	const [scope] = world.scopes;
+	const { leaves, waiting, readUpTo } = await device.ask(0, 'audit', scope);
+	const waits = new Set(waiting);
+	const sent = leaves.filter((leaf) => !waits.has(leaf));
+	const unknown = sent.length > 0 ? await lackingOnServer(scope, sent) : [];
+	const said = unknown.map((leaf) => `${device.user} says that the server has ${leaf}`);
+	if (readUpTo === undefined) return said;
+	const lacking = await device.ask(0, 'lacking', scope, await leavesUpTo(scope, readUpTo));
+	return [...said, ...lacking.map((leaf) => `${device.user}: its checkpoint is ahead, ${leaf} is not there`)];
+}
+
+/** When the storm is over and everybody has been in step. */
+export async function brokenInTheEnd(
+	world: World
+): Promise<{ lost: string[]; doubled: string[]; other: string[] }> {
+	const lost: string[] = [];
+	const doubled: string[] = [];
+	const other: string[] = [];
+	for (const scope of world.scopes) {
+		const there = await stateOf(scope);
+		lost.push(...world.pledges.recordsOf(scope).filter((id) => !there.winners.has(id)));
+		doubled.push(...twice(there.leaves));
+		for (const found of await Promise.all(
+			world.devices.map((device) => differences(world, device, scope, there))
+		))
+			other.push(...found);
+	}
+	lost.push(...world.pledges.lostEdits(await readHouseholds(world)));
+	return { lost, doubled, other };
+}
+
+/** An event has one leaf for ever. */
+function twice(leaves: readonly string[]): string[] {
+	const events = leaves.filter((leaf) => leaf.startsWith('visit:'));
+	const ids = events.map((leaf) => leaf.split(' ')[0] ?? '');
+	return events.filter((leaf, n) => ids.indexOf(ids[n] ?? '') !== n || !leaf.includes(' 1-'));
+}
+
+async function differences(
+	world: World,
+	device: Device,
+	scope: Scope,
+	there: ServerState
+): Promise<string[]> {
+	const here = await device.ask(0, 'audit', scope);
+	if (!world.holdersOf(scope).includes(device))
+		return here.leaves.map((leaf) => `${device.user} holds ${leaf}, which is outside of its scopes`);
+	const winners = [...there.winners].map(([id, rev]) => `${id} ${rev}`).sort();
+	return [
+		...here.waiting.map((leaf) => `${device.user}: ${leaf} still waits`),
+		...unequal(here.leaves, there.leaves).map(
+			(leaf) => `${device.user} and the server differ in leaf ${leaf}`
+		),
+		...unequal(here.winners, winners).map((each) => `${device.user} and the server differ in winner ${each}`)
+	];
+}
+
+function unequal(a: readonly string[], b: readonly string[]): string[] {
+	const [inA, inB] = [new Set(a), new Set(b)];
+	return [...a.filter((each) => !inB.has(each)), ...b.filter((each) => !inA.has(each))];
+}
+
+/** Requests that write records. */
+export async function writesOf(log: ReturnType<typeof server.takeLog>): Promise<string[]> {
+	return (await log)
+		.filter(
+			({ method, path }) => path.includes('_bulk_docs') || (method === 'PUT' && !path.includes('/_local/'))
+		)
+		.map(({ method, path }) => `${method} ${path}`);
+}
+
+async function readHouseholds(world: World): Promise<Map<string, Record<string, unknown>>> {
+	const found = await Promise.all(
+		world.households.map(async (id) => {
+			const path = `/${world.scopes[0]}/${encodeURIComponent(id)}`;
+			return [id, (await server.admin('GET', path)) as Record<string, unknown>] as const;
+		})
+	);
+	return new Map(found);
+}
