@@ -43,25 +43,7 @@ export async function openBenchPage(
 	entry,
 	{ throttle = 1, handle = () => false, plugins = [svelte()] } = {}
 ) {
-	const files = await bundle(entry, plugins);
-	const start = files.find(({ isEntry }) => isEntry)?.name;
-	const styles = files.filter(({ name }) => name.endsWith('.css'));
-	const html = `<!doctype html><meta charset="utf-8"><title>bench</title>${styles
-		.map(({ name }) => `<link rel="stylesheet" href="/${name}">`)
-		.join('')}<body><script type="module" src="/${start}"></script>`;
-	const served = new Map(files.map(({ name, code }) => [`/${name}`, code]));
-
-	const server = createServer((request, response) => {
-		if (handle(request, response)) return;
-		const path = new URL(request.url ?? '/', 'http://bench').pathname;
-		const body = path === '/' ? html : served.get(path);
-		const kind = KINDS[/** @type {keyof typeof KINDS} */ (extname(path))] ?? 'text/html';
-		response.writeHead(body === undefined ? 404 : 200, { 'content-type': kind, ...FINE_CLOCK }).end(body);
-	});
-	await new Promise((listening) => server.listen(0, '127.0.0.1', () => listening(undefined)));
-	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-	const url = `http://127.0.0.1:${port}/`;
-
+	const { url, files, close } = await serveEntry(entry, { handle, plugins });
 	const profile = mkdtempSync(join(tmpdir(), 'linli-bench-'));
 	const context = await chromium.launchPersistentContext(profile, {
 		executablePath: chromiumPath(),
@@ -85,9 +67,46 @@ export async function openBenchPage(
 		throttle: slow,
 		async close() {
 			await context.close();
+			close();
+			rmSync(profile, { recursive: true, force: true });
+		}
+	};
+}
+
+/**
+ * Builds an entry and serves a page that runs it, for whoever brings a browser of his own.
+ * @param {string} entry relative to tests/bench
+ * @param {{
+ *   handle?: (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => boolean,
+ *   plugins?: import('vite').PluginOption[]
+ * }} [options] as those of `openBenchPage`
+ * @returns {Promise<{ url: string, files: { name: string, code: Uint8Array }[], close: () => void }>}
+ */
+export async function serveEntry(entry, { handle = () => false, plugins = [svelte()] } = {}) {
+	const files = await bundle(entry, plugins);
+	const start = files.find(({ isEntry }) => isEntry)?.name;
+	const styles = files.filter(({ name }) => name.endsWith('.css'));
+	const html = `<!doctype html><meta charset="utf-8"><title>bench</title>${styles
+		.map(({ name }) => `<link rel="stylesheet" href="/${name}">`)
+		.join('')}<body><script type="module" src="/${start}"></script>`;
+	const served = new Map(files.map(({ name, code }) => [`/${name}`, code]));
+
+	const server = createServer((request, response) => {
+		if (handle(request, response)) return;
+		const path = new URL(request.url ?? '/', 'http://bench').pathname;
+		const body = path === '/' ? html : served.get(path);
+		const kind = KINDS[/** @type {keyof typeof KINDS} */ (extname(path))] ?? 'text/html';
+		response.writeHead(body === undefined ? 404 : 200, { 'content-type': kind, ...FINE_CLOCK }).end(body);
+	});
+	await new Promise((listening) => server.listen(0, '127.0.0.1', () => listening(undefined)));
+	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+	const url = `http://127.0.0.1:${port}/`;
+	return {
+		url,
+		files,
+		close() {
 			server.closeAllConnections();
 			server.close();
-			rmSync(profile, { recursive: true, force: true });
 		}
 	};
 }
