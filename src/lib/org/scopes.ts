@@ -47,3 +47,9 @@ export function scopesOf(roles: readonly string[]): Scope[] {
 }
 
 const ORDER: ScopeKind[] = ['org', 'user', 'people', 'care', 'area', 'summary'];
+
+/** The 15-digit code of the grid whose people lie in this scope. */
+export const gridOf = (people: Scope): string => people.slice('people-'.length);
+
+/** Where the issues and places of a grid's community lie. */
+export const areaOf = (grid: string): Scope => `area-${grid.slice(0, 12)}`;

@@ -10,7 +10,9 @@ export const deferralSchema = v.object({
 	subject: ref('household'),
 	at: timestamp,
 	reason: v.picklist(DEFERRAL_REASONS),
-	note: v.optional(text(500))
+	note: v.optional(text(500)),
+	/** Undoes an earlier one: what happened is never changed (N4). */
+	takesBack: v.optional(ref('deferral'))
 });
 export type Deferral = v.InferOutput<typeof deferralSchema>;
 
@@ -22,3 +24,9 @@ export const deferralType: RecordType<Deferral> = {
 	schema: deferralSchema,
 	columns: ({ subject, at, reason }) => ({ subject, at, kind: reason })
 };
+
+/** The deferrals that stand: neither voided nor taken back, nor themselves a taking back. */
+export function standingDeferrals(deferrals: readonly Deferral[]): Deferral[] {
+	const taken = new Set(deferrals.map(({ takesBack }) => takesBack));
+	return deferrals.filter(({ _id, voided, takesBack }) => !voided && !takesBack && !taken.has(_id));
+}

@@ -3,6 +3,9 @@ import { hoursAfter, type Due } from './due';
 import type { Visit } from './visit';
 import type { CareTier, VisitSettings } from './visit-settings';
 
+/** Code of the issue that says that somebody cannot be found. */
+export const NOT_FOUND = 'notFound';
+
 /** What to do next after nobody answered (R-V5). The household stays on the list until somebody was met or located. */
 export type LadderStep =
 	/** Tier A, one after the other: call the person, ask the emergency contact, ask a neighbour. */

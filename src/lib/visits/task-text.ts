@@ -2,6 +2,7 @@ import { m } from '../paraglide/messages';
 import { categoryText } from '../people/category-text';
 import { dayAndTime, dayRange, shortDay } from '../ui/dates';
 import { word } from '../ui/word';
+import type { Deferral } from './deferral';
 import type { Ladder } from './no-answer';
 import type { Obligation } from './obligations';
 import type { TierReason } from './tier';
@@ -120,6 +121,15 @@ export const methodText: Readonly<Record<Visit['method'], () => string>> = {
 	phone: m.method_phone,
 	video: m.method_video,
 	encounter: m.method_encounter
+};
+
+export const deferralText: Readonly<Record<Deferral['reason'], () => string>> = {
+	away: m.defer_away,
+	inHospital: m.defer_inHospital,
+	badMoment: m.defer_badMoment,
+	noTime: m.defer_noTime,
+	weather: m.defer_weather,
+	noAccess: m.defer_noAccess
 };
 
 const purposes: Readonly<Record<string, () => string>> = {

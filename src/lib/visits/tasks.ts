@@ -1,7 +1,7 @@
 import { dayOf } from '../org/calendar';
 import type { Door } from '../people/door';
 import { effectiveVisits, standingVisits } from './contacts';
-import type { Deferral } from './deferral';
+import { standingDeferrals, type Deferral } from './deferral';
 import type { Due } from './due';
 import { ladderOf, type Ladder } from './no-answer';
 import { obligationsOf, type Obligation, type Surge } from './obligations';
@@ -72,7 +72,7 @@ export function taskOf(door: Door, facts: VisitFacts, now: Date, settings: Visit
 		obligations,
 		ladder,
 		visitedToday: visits.findLast((visit) => isToday(visit.startedAt)),
-		deferred: facts.deferrals?.get(household._id)?.find(({ at, voided }) => !voided && isToday(at))
+		deferred: standingDeferrals(facts.deferrals?.get(household._id) ?? []).find(({ at }) => isToday(at))
 	};
 }
 

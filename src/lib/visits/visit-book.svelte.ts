@@ -1,16 +1,31 @@
 import { groupBy } from '../group-by';
+import type { Issue } from '../issues/issue';
+import type { CommunitySettings } from '../org/community';
+import { withSettings } from '../org/settings';
 import type { PeopleRegister } from '../people/register.svelte';
 import type { Store, Stored } from '../store/contract';
 import { Live } from '../store/live.svelte';
 import { clock } from '../ui/clock.svelte';
-import { DEFAULT_VISIT_SETTINGS } from './visit-settings';
+import type { Deferral } from './deferral';
+import { NOT_FOUND } from './no-answer';
+import type { SurgeCampaign } from './surge-campaign';
 import { todayList, visitTasks, type VisitTask } from './tasks';
 import { isReadable, type Visit } from './visit';
+import { DEFAULT_VISIT_SETTINGS, type VisitSettings } from './visit-settings';
+
+/** What else than visits decides what a household is owed. */
+interface Around {
+	readonly settings: VisitSettings;
+	readonly surges: readonly SurgeCampaign[];
+	readonly deferrals: ReadonlyMap<string, readonly Deferral[]>;
+	/** When somebody at a dwelling was last reported as not to be found, UTC ISO. */
+	readonly reported: ReadonlyMap<string, string>;
+}
 
 /** The visits on this device and what follows from them, kept right by live queries and the clock. */
 export class VisitBook {
-	readonly settings = DEFAULT_VISIT_SETTINGS;
 	readonly #visits: Live<Stored<Visit>[]>;
+	readonly #around: Live<Around>;
 	readonly #people: PeopleRegister;
 
 	constructor(store: Store, people: PeopleRegister) {
@@ -18,7 +33,13 @@ export class VisitBook {
 		this.#visits = new Live(store, async (s) =>
 			(await s.find<Visit>({ type: 'visit', newestFirst: true })).filter(({ record }) => isReadable(record))
 		);
+		this.#around = new Live(store, readAround);
 	}
+
+	/** What the community has set, over the shipped default (N10). */
+	readonly settings: VisitSettings = $derived.by(
+		() => this.#around.value?.settings ?? DEFAULT_VISIT_SETTINGS
+	);
 
 	/** Newest first, with their receipts. */
 	readonly visits: readonly Stored<Visit>[] = $derived.by(() => this.#visits.value ?? []);
@@ -31,9 +52,18 @@ export class VisitBook {
 
 	/** `undefined` until the device has been read. */
 	readonly tasks: readonly VisitTask[] | undefined = $derived.by(() => {
-		if (!this.#people.doors || !this.#visits.value) return undefined;
-		const visitsOf = new Map([...this.#byHousehold].map(([id, stored]) => [id, stored.map((s) => s.record)]));
-		return visitTasks(this.#people.doors, { visits: visitsOf }, clock.now, this.settings);
+		const around = this.#around.value;
+		const { doors } = this.#people;
+		if (!doors || !this.#visits.value || !around) return undefined;
+		const visits = new Map([...this.#byHousehold].map(([id, stored]) => [id, stored.map((s) => s.record)]));
+		const reported = new Map(
+			doors.flatMap(({ household, dwelling }) => {
+				const at = household && around.reported.get(dwelling._id);
+				return at ? [[household._id, at] as const] : [];
+			})
+		);
+		const { surges, deferrals } = around;
+		return visitTasks(doors, { visits, surges, deferrals, reported }, clock.now, this.settings);
 	});
 
 	readonly today = $derived(this.tasks && todayList(this.tasks));
@@ -45,6 +75,30 @@ export class VisitBook {
 	}
 
 	get failed(): unknown {
-		return this.#visits.failed;
+		return this.#visits.failed ?? this.#around.failed;
 	}
+}
+
+async function readAround(store: Store): Promise<Around> {
+	const [settings, surges, deferrals, issues] = await Promise.all([
+		store.find<CommunitySettings>({ type: 'settings', kind: 'visits' }),
+		store.find<SurgeCampaign>({ type: 'surgeCampaign' }),
+		store.find<Deferral>({ type: 'deferral' }),
+		store.find<Issue>({ type: 'issue' })
+	]);
+	const reported = new Map<string, string>();
+	for (const { record } of issues) {
+		const { dwelling, reportedAt } = record;
+		if (record.issueType !== NOT_FOUND) continue;
+		if (dwelling && reportedAt > (reported.get(dwelling) ?? '')) reported.set(dwelling, reportedAt);
+	}
+	return {
+		settings: settings.reduce((sum, { record }) => withSettings(sum, record.values), DEFAULT_VISIT_SETTINGS),
+		surges: surges.map(({ record }) => record),
+		deferrals: groupBy(
+			deferrals.map(({ record }) => record),
+			({ subject }) => subject
+		),
+		reported
+	};
 }

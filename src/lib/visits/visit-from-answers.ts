@@ -1,5 +1,7 @@
 import type { Household } from '../people/people';
-import type { Visit } from './visit';
+import type { GeoFix } from '../record';
+import type { Authorship } from '../session/author';
+import { MAJOR_CHANGES, type Visit } from './visit';
 
 /** What the form held when it was saved, beside what the record carries anyway. */
 export interface FilledForm {
@@ -15,8 +17,9 @@ export interface FilledForm {
 export function visitFromAnswers(
 	household: Household,
 	{ form, answers, startedAt, endedAt }: FilledForm
-): Omit<Visit, keyof Signed> {
-	const { method, outcome, purposes, note } = answers;
+): Omit<Visit, keyof Authorship<'visit'>> {
+	const { method, outcome, note, nextContact, majorChange, place } = answers;
+	const needs = list(answers.needs);
 	return {
 		subject: household._id,
 		dwelling: household.dwelling,
@@ -24,24 +27,26 @@ export function visitFromAnswers(
 		outcome: outcome as Visit['outcome'],
 		startedAt,
 		endedAt,
-		purposes: Array.isArray(purposes) ? purposes.map(String) : [],
+		purposes: list(answers.purposes),
 		...(typeof note === 'string' && note.trim() ? { note: note.trim() } : {}),
+		...(needs.length ? { needs } : {}),
+		...(typeof nextContact === 'string' && nextContact ? { nextContact } : {}),
+		...(isMajorChange(majorChange) ? { majorChange } : {}),
+		...placeOf(place, startedAt),
 		form,
 		answers: { ...answers }
 	};
 }
 
-type Signed = Pick<
-	Visit,
-	| '_id'
-	| '_rev'
-	| 'type'
-	| 'v'
-	| 'createdAt'
-	| 'createdBy'
-	| 'device'
-	| 'stamp'
-	| 'clockOffset'
-	| 'origin'
-	| 'voided'
->;
+const list = (answer: unknown): string[] => (Array.isArray(answer) ? answer.map(String) : []);
+
+const isMajorChange = (answer: unknown): answer is NonNullable<Visit['majorChange']> =>
+	MAJOR_CHANGES.some((change) => change === answer);
+
+/** `30.1 120.2 0 12` is a position with its accuracy in metres, `skip:private` the reason why there is none (R-V9). */
+function placeOf(answer: unknown, at: string): { geoFix?: GeoFix; geoReason?: string } {
+	if (typeof answer !== 'string' || !answer) return {};
+	if (answer.startsWith('skip:')) return { geoReason: answer.slice('skip:'.length) };
+	const [lat = NaN, lng = NaN, , accuracy = 0] = answer.split(' ').map(Number);
+	return Number.isFinite(lat) && Number.isFinite(lng) ? { geoFix: { lat, lng, accuracy, at } } : {};
+}

@@ -8,9 +8,6 @@ import { visitFromAnswers } from './visit-from-answers';
 
 type Refusal = Exclude<SaveResult, { ok: true }>;
 
-/** The form that visits are recorded with. */
-export const VISIT_FORM = 'household-visit';
-
 /** One visit being recorded: from the filled form to the stored record. */
 export class VisitRecorder {
 	readonly #store: Store;
