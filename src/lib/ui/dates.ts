@@ -25,6 +25,10 @@ export const timeOfDay = (iso: string, timeZone = ZONE) =>
 export const shortDay = (day: string) =>
 	format({ month: 'short', day: 'numeric' }, 'UTC').format(new Date(`${day}T00:00:00Z`));
 
+/** `12月`, from a calendar day. */
+export const monthOf = (day: string) =>
+	format({ month: 'short' }, 'UTC').format(new Date(`${day}T00:00:00Z`));
+
 /** `11月1日–30日`, `Nov 1–30`, from two calendar days. Written here because `formatRange` gives Chinese `11/1 – 11/30`. */
 export function dayRange(from: string, to: string): string {
 	if (from === to) return shortDay(from);

@@ -1,5 +1,7 @@
 import { m } from '../paraglide/messages';
+import { monthOf } from '../ui/dates';
 import type { DoorState } from './door-state';
+import type { Due } from './due';
 
 /** A state as it is drawn: colour, sign and word, so that none of them stands alone. */
 export interface DoorLook {
@@ -19,7 +21,8 @@ const LOOKS: Readonly<Record<DoorState, readonly [DoorLook['tone'], string, () =
 	vacant: ['empty', '', m.state_vacant]
 };
 
-export function doorLook(state: DoorState): DoorLook {
+/** @param due of the household that the state is taken from: what is not due yet says when it will be */
+export function doorLook(state: DoorState, due: Due | undefined): DoorLook {
 	const [tone, sign, text] = LOOKS[state];
-	return { tone, sign, text: text() };
+	return { tone, sign, text: state === 'notYet' && due ? monthOf(due.by) : text() };
 }

@@ -13,7 +13,9 @@ export function doorState(task: VisitTask | undefined, now: Date, settings: Visi
 	if (visitedToday?.outcome === 'refused') return 'refused';
 	if (due.state === 'overdue' || due.state === 'seriouslyOverdue') return 'late';
 	if (due.state === 'dueSoon') return 'soon';
-	if (due.state === 'open') return 'open';
+	// Ordinary households may be visited for months: they are due when their time runs out.
+	if (due.state === 'open' && (task.reason.tier <= 'B' || task.obligations[0].why !== 'cadence'))
+		return 'open';
 	return due.lastContact && due.lastContact >= monthStart(now, settings) ? 'done' : 'notYet';
 }
 
