@@ -6,7 +6,7 @@ import { backupCommand, restoreCommand } from './backup';
 import { CommandError, type Command, type Context, type ExitCode } from './command';
 import { communityCreate } from './community-create';
 import { couchCommand } from './couch';
-import { demoAccountsCommand, demoFilesCommand } from './demo';
+import { demoAccountsCommand, demoCreate, demoFilesCommand } from './demo';
 import { doctor } from './doctor';
 import { COMMON_OPTIONS, commandHelp, generalHelp } from './help';
 import { languageOf } from './language';
@@ -24,6 +24,7 @@ const COMMANDS: readonly Command[] = [
 	backupCommand,
 	restoreCommand,
 	couchCommand,
+	demoCreate,
 	demoFilesCommand,
 	demoAccountsCommand
 ];

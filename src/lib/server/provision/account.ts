@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { managerRole, scopeRole } from '../../org/scopes';
+import type { PasswordHash } from '../couch/passwords';
 import type { StaffMember } from './community';
 
 /** What CouchDB is told of a member of staff. */
@@ -9,6 +10,8 @@ export interface Account {
 	readonly roles: readonly string[];
 	/** For a new account; left out, one is made. */
 	readonly password?: string;
+	/** Instead of a password: what CouchDB keeps of it. */
+	readonly passwordHash?: PasswordHash;
 }
 
 /** A volunteer team as far as accounts and databases need to know it. */

@@ -35,11 +35,12 @@ export async function setAccount(
 	const { userName } = account;
 	const stored = await readAccount(server, userName);
 	if (!stored) {
-		const made = account.password === undefined ? newPassword() : undefined;
+		const given = account.passwordHash ?? (account.password !== undefined && { password: account.password });
+		const made = given ? undefined : newPassword();
 		const roles = [...account.roles];
-		const password = account.password ?? made ?? '';
+		const secret = given || { password: made ?? '' };
 		const users = server.db.use<UserDoc>('_users');
-		await users.insert({ name: userName, type: 'user', roles, password }, idOf(userName));
+		await users.insert({ name: userName, type: 'user', roles, ...secret }, idOf(userName));
 		return { userName, roles, did: 'created', ...(made !== undefined && { password: made }) };
 	}
 	const roles = mergedRoles(stored.roles, account.roles, community);
