@@ -1,23 +1,12 @@
 import { expect, test } from '@playwright/test';
-import {
-	appendFileSync,
-	cpSync,
-	mkdtempSync,
-	readFileSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { copyOfTheBuild, newVersion } from './deployment';
 import { LinliServer } from './linli-server';
 import { goTo, offlineShellReady, Phone, signIn } from './phone';
 
 /*
  * A new version waits and asks: it never reloads over an open form, and lets itself in only when somebody says so.
  */
-const ROOT = join(import.meta.dirname, '..', '..');
-
 test('the app can be installed, and a new version waits until it is let in', async () => {
 	const copy = copyOfTheBuild();
 	const server = await LinliServer.withDemo(undefined, copy);
@@ -65,19 +54,3 @@ test('the app can be installed, and a new version waits until it is let in', asy
 		rmSync(copy, { recursive: true, force: true });
 	}
 });
-
-function copyOfTheBuild(): string {
-	const copy = mkdtempSync(join(tmpdir(), 'linli-build-'));
-	cpSync(join(ROOT, 'build'), join(copy, 'build'), { recursive: true });
-	cpSync(join(ROOT, 'src', 'bin'), join(copy, 'src', 'bin'), { recursive: true });
-	writeFileSync(join(copy, 'package.json'), readFileSync(join(ROOT, 'package.json')));
-	symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-	return copy;
-}
-
-/** What a deployment of another build changes for the browser: the bytes of the service worker. */
-function newVersion(copy: string): void {
-	const file = join(copy, 'build', 'app', 'client', 'service-worker.js');
-	appendFileSync(file, '\n// a newer version\n');
-	for (const packed of ['.br', '.gz']) rmSync(file + packed, { force: true });
-}

@@ -246,6 +246,25 @@ export class FormFilling {
 		await this.#begin();
 	}
 
+	/**
+	 * Stores what is not stored yet whenever this page may end: hidden, left, locked.
+	 * @param beforeLock what locking waits for: the session's
+	 * @returns ends it all; the screen is left
+	 */
+	guard(beforeLock: (work: () => Promise<unknown>) => () => void): () => void {
+		const flush = () => this.flush();
+		const hidden = () => void (document.hidden && flush());
+		const unlocked = beforeLock(flush);
+		addEventListener('pagehide', flush);
+		document.addEventListener('visibilitychange', hidden);
+		return () => {
+			unlocked();
+			removeEventListener('pagehide', flush);
+			document.removeEventListener('visibilitychange', hidden);
+			void this.leave();
+		};
+	}
+
 	/** The screen is left: what is not stored yet is stored, and another tab may fill. */
 	async leave(): Promise<void> {
 		await this.settle();
