@@ -2,16 +2,22 @@ import { Drafts } from './forms/filling/drafts.svelte';
 import { PublishedForms } from './forms/published.svelte';
 import { scopesOf } from './org/scopes';
 import { PeopleRegister } from './people/register.svelte';
+import { DevicePhotoBox } from './photos/device-photo-box';
+import type { PhotoBox } from './photos/photo-box';
 import type { Account } from './session/account-memory';
 import { Author } from './session/author';
 import { keepCodeDeposited } from './session/code-escrow';
+import { DeviceHealth } from './session/health.svelte';
 import type { Store, Subscription } from './store/contract';
 import { DraftBox } from './store/drafts';
 import { openStore } from './store/open';
 import { sealerOf } from './store/sealing';
 import type { SyncPort } from './sync/contract';
 import { startSync } from './sync/port';
+import { Receipts } from './sync/receipts.svelte';
+import { RescueDesk } from './sync/rescue-desk';
 import { SyncView } from './sync/sync-view.svelte';
+import { Wire } from './sync/wire';
 import { VisitBook } from './visits/visit-book.svelte';
 
 /** Everything a signed-in screen works with. The one place that constructs services. */
@@ -22,11 +28,16 @@ export interface Services {
 	readonly syncView: SyncView;
 	readonly people: PeopleRegister;
 	readonly visits: VisitBook;
+	readonly photos: PhotoBox;
+	readonly receipts: Receipts;
+	readonly rescue: RescueDesk;
 	readonly forms: PublishedForms;
 	/** What was begun and not saved. */
 	readonly drafts: Drafts;
 	readonly draftBox: DraftBox;
 	readonly author: Author;
+	/** Whether this device's database is still the one that was here, and has room. */
+	readonly health: DeviceHealth;
 	/** Keeps a manager able to open this device. */
 	readonly deposit: Subscription;
 }
@@ -49,28 +60,42 @@ export function servicesOf(account: Account, key: CryptoKey): Promise<Services> 
 }
 
 /** Ends sync and closes the database. Deletes nothing (N2). */
-function closeServices({ store, sync, draftBox }: Services) {
+function closeServices({ store, sync, draftBox, photos, health }: Services) {
+	health.stop();
 	sync.stop();
+	photos.close();
 	draftBox.close();
 	store.close();
 }
 
 async function openServices(account: Account, key: CryptoKey): Promise<Services> {
-	const store = await openStore(account.name);
+	const sealer = sealerOf(key);
+	const store = await openStore(account.name, sealer);
 	const scopes = scopesOf(account.roles);
 	const people = new PeopleRegister(store);
-	const draftBox = new DraftBox(account.name, sealerOf(key));
+	const draftBox = new DraftBox(account.name, sealer);
+	const health = new DeviceHealth(store, account.name);
+	await health.start();
+	const sync = startSync(account.name, scopes, key);
+	const view = new SyncView(store, scopes);
+	const author = new Author(store, account.name);
+	const wire = new Wire(`${location.origin}/db`);
+	const sending = () => sync.now('saved');
 	return {
 		account,
 		store,
-		sync: startSync(account.name, scopes),
-		syncView: new SyncView(store, scopes),
+		sync,
+		syncView: view,
 		people,
 		visits: new VisitBook(store, people),
+		photos: new DevicePhotoBox({ user: account.name, author, wire, sealer, sending }),
+		receipts: new Receipts({ store, view, sync, author, account }),
+		rescue: new RescueDesk({ user: account.name, store, key, sync }),
 		forms: new PublishedForms(store),
 		drafts: new Drafts(draftBox),
 		draftBox,
-		author: new Author(store, account.name),
+		author,
+		health,
 		deposit: keepCodeDeposited(store, account.name, key)
 	};
 }

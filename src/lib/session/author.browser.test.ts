@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkRecord } from '../record';
-import { newUser, household } from '../store/scenarios';
+import { household, newUser, testSealer } from '../store/scenarios';
 import { openStore } from '../store/open';
 import { SYNC_STATE_KEY, type SyncState } from '../sync/contract';
 import { visitFromAnswers } from '../visits/visit-from-answers';
@@ -11,7 +11,7 @@ const NOON = Date.parse('2026-11-21T04:00:00.000Z');
 
 test('records of one device carry the same device, and stamps that rise though the clock goes back', async () => {
 	const user = newUser();
-	const store = await openStore(user);
+	const store = await openStore(user, testSealer);
 	let now = NOON;
 	const author = new Author(store, user, () => now);
 	const first = await author.sign(visitType);
@@ -22,7 +22,7 @@ test('records of one device carry the same device, and stamps that rise though t
 	expect(second._id).not.toBe(first._id);
 
 	// Another tab, or the app after a restart, goes on with the same device and clock.
-	const reopened = await openStore(user);
+	const reopened = await openStore(user, testSealer);
 	const third = await new Author(reopened, user, () => now).sign(visitType);
 	expect(third.device).toBe(first.device);
 	expect(third.stamp > second.stamp).toBe(true);
@@ -32,7 +32,7 @@ test('records of one device carry the same device, and stamps that rise though t
 
 test('a record says how far the device was from the server, as last measured', async () => {
 	const user = newUser();
-	const store = await openStore(user);
+	const store = await openStore(user, testSealer);
 	await store.writeSetting(SYNC_STATE_KEY, { running: false, clockOffset: -7_200_000.4 } satisfies SyncState);
 	expect((await new Author(store, user, () => NOON).sign(visitType)).clockOffset).toBe(-7_200_000);
 	store.close();
@@ -40,7 +40,7 @@ test('a record says how far the device was from the server, as last measured', a
 
 test('a filled visit form becomes a visit that its schema accepts', async () => {
 	const user = newUser();
-	const store = await openStore(user);
+	const store = await openStore(user, testSealer);
 	const home = household();
 	const visit = {
 		...(await new Author(store, user, () => NOON).sign(visitType)),

@@ -1,6 +1,8 @@
 import { RECORD_TYPES } from '../record-types';
 import { indexColumns } from './columns';
-import { writing, type DeviceDatabase } from './database';
+import { reading, writing, type DeviceDatabase } from './database';
+import type { Opened, RecordRow, RevisionRow } from './rows';
+import { openRows } from './sealed-rows';
 
 const SETTING = 'columns';
 /** Rows recomputed in one transaction. */
@@ -20,31 +22,63 @@ export async function refreshColumns(db: DeviceDatabase): Promise<void> {
 	const changed = current.filter((name) => !before.has(name)).map((name) => name.slice(0, name.indexOf('@')));
 	if (setting && !changed.length) return;
 	for (const scope of await db.scopes.toCollection().primaryKeys())
-		for (const type of changed)
+		for (const type of changed) {
 			for (let after: string | undefined = `${type}:`; after !== undefined;)
 				after = await refreshPage(db, scope, type, after);
+			await refreshLosers(db, scope, type);
+		}
 	await db.settings.put({ key: SETTING, value: current });
 }
 
 /** Recomputes the rows after an id; answers the last id, or nothing at the end. */
-function refreshPage(
+async function refreshPage(
 	db: DeviceDatabase,
 	scope: string,
 	type: string,
 	after: string
 ): Promise<string | undefined> {
-	return writing(db, 'relaxed', async () => {
-		const rows = await db.records
+	const rows = await reading(db, ['records'], () =>
+		db.records
 			.where('[scope+id]')
 			.between([scope, after], [scope, `${type};`], false, false)
 			.limit(PAGE)
-			.toArray();
+			.toArray()
+	);
+	const keys = rows.map(({ id }): [string, string] => [scope, id]);
+	const opened = await openRows(db, rows);
+	await writing(db, 'relaxed', async () => {
+		const now = await db.records.bulkGet(keys);
 		await db.records.bulkPut(
-			rows.map(({ type: _type, subject: _subject, at: _at, place: _place, kind: _kind, ...row }) => ({
-				...row,
-				...indexColumns(row.id, row.body, row.deleted === 1)
-			}))
+			// What was written since has its columns from this app.
+			now.flatMap((row, i) => (row && row.rev === opened[i]?.rev ? [refreshed(row, opened[i])] : []))
 		);
-		return rows.length === PAGE ? rows.at(-1)?.id : undefined;
+	});
+	return rows.length === PAGE ? rows.at(-1)?.id : undefined;
+}
+
+function refreshed(row: RecordRow, { body }: Opened<RecordRow>): RecordRow {
+	const { type: _type, subject: _subject, at: _at, place: _place, kind: _kind, ...rest } = row;
+	return { ...rest, ...indexColumns(row.id, body, row.deleted === 1) };
+}
+
+/** Leaves that lost have theirs beside them, for the day on which they win. There are few. */
+async function refreshLosers(db: DeviceDatabase, scope: string, type: string): Promise<void> {
+	const keys = await reading(db, ['revisions'], () => losersOf(db, scope, type).primaryKeys());
+	if (!keys.length) return;
+	const stored = await reading(db, ['revisions'], () => db.revisions.bulkGet(keys));
+	const rows = stored.filter((row): row is RevisionRow => row !== undefined);
+	const columns = new Map(
+		(await openRows(db, rows)).map(({ id, rev, body }) => [`${id} ${rev}`, indexColumns(id, body, false)])
+	);
+	await writing(db, 'relaxed', async () => {
+		const now = await db.revisions.bulkGet(keys);
+		await db.revisions.bulkPut(
+			now.flatMap((row) =>
+				row ? [{ ...row, columns: columns.get(`${row.id} ${row.rev}`) ?? row.columns ?? {} }] : []
+			)
+		);
 	});
 }
+
+const losersOf = (db: DeviceDatabase, scope: string, type: string) =>
+	db.revisions.where('[scope+id+rev]').between([scope, `${type}:`, ''], [scope, `${type};`, '']);

@@ -11,6 +11,7 @@ import type {
 	ScopeRow,
 	SettingRow
 } from './rows';
+import type { Sealer } from './sealing';
 import { packStoredColumns } from './upgrades';
 import { RECORD_TABLES, STRICT, guardWriters, permitWriting, type RecordTable } from './writers';
 
@@ -31,6 +32,12 @@ export class DeviceDatabase extends Dexie {
 	declare readonly settings: Table<SettingRow, string>;
 	declare readonly drafts: Table<DraftRow, string>;
 	declare readonly photos: Table<PhotoRow, [Scope, string]>;
+
+	/**
+	 * How bodies lie in this database; absent while nobody has unlocked it, and then no body is read or written.
+	 * `plain` is for tests and benches.
+	 */
+	sealing: Sealer | 'plain' | undefined;
 
 	/** @param place another IndexedDB than the page's own, as in a storage bucket */
 	constructor(name: string, place: Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'> = {}) {
@@ -103,10 +110,14 @@ export function reading<T>(
 
 const handles = new Map<string, { readonly db: DeviceDatabase; users: number }>();
 
-/** The handle of a database, shared inside this page or worker. Give it back with {@link releaseDatabase}. */
-export function useDatabase(name: string): DeviceDatabase {
+/**
+ * The handle of a database, shared inside this page or worker. Give it back with {@link releaseDatabase}.
+ * @param sealing for all who share the handle; without it bodies stay closed
+ */
+export function useDatabase(name: string, sealing?: Sealer | 'plain'): DeviceDatabase {
 	const handle = handles.get(name) ?? { db: new DeviceDatabase(name), users: 0 };
 	handle.users++;
+	handle.db.sealing = sealing ?? handle.db.sealing;
 	handles.set(name, handle);
 	return handle.db;
 }
@@ -116,5 +127,6 @@ export function releaseDatabase(db: DeviceDatabase) {
 	const handle = handles.get(db.name);
 	if (handle?.db !== db || --handle.users > 0) return;
 	handles.delete(db.name);
+	db.sealing = undefined;
 	db.close();
 }

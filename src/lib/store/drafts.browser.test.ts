@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { DraftBox, type BodySealer, type DraftHead } from './drafts';
+import { DraftBox, type DraftHead } from './drafts';
 import { openStore } from './open';
-import { GRID, newUser, visit } from './scenarios';
+import { GRID, newUser, testSealer, visit } from './scenarios';
+import { newDataKey, sealerOf } from './sealing';
 
-const plain: BodySealer = { seal: async (body) => body, open: async (body) => body };
 const head = (id: string, minute = 0): DraftHead => ({
 	id,
 	form: 'household-visit',
@@ -13,19 +13,19 @@ const head = (id: string, minute = 0): DraftHead => ({
 
 test('a draft is kept, replaced and read back, and survives a closed database', async () => {
 	const user = newUser();
-	const box = new DraftBox(user, plain);
+	const box = new DraftBox(user);
 	expect(await box.keep(head('a'), { answers: { note: '一' } })).toBeUndefined();
 	await box.keep(head('a', 1), { answers: { note: '一二' } });
 	box.close();
-	const again = new DraftBox(user, plain);
+	const again = new DraftBox(user);
 	expect(await again.read('a')).toEqual({ head: head('a', 1), body: { answers: { note: '一二' } } });
 	again.close();
 });
 
 test('the draft goes in the step that stores its record, and stays when the record is refused', async () => {
 	const user = newUser();
-	const box = new DraftBox(user, plain);
-	const store = await openStore(user);
+	const box = new DraftBox(user);
+	const store = await openStore(user, testSealer);
 	await box.keep(head('a'), { answers: {} });
 	const broken = { ...visit(), outcome: 'nothing' } as unknown as ReturnType<typeof visit>;
 	expect(await store.save(GRID, broken, 'a')).toMatchObject({ ok: false, reason: 'invalid' });
@@ -42,7 +42,7 @@ test('the draft goes in the step that stores its record, and stays when the reco
 });
 
 test('what was discarded comes back as it was, and the list follows, newest first', async () => {
-	const box = new DraftBox(newUser(), plain);
+	const box = new DraftBox(newUser());
 	const lists: string[][] = [];
 	const seen = () => lists.at(-1) ?? [];
 	const watch = box.watch((heads) => lists.push(heads.map(({ id }) => id)), console.error);
@@ -61,12 +61,16 @@ test('what was discarded comes back as it was, and the list follows, newest firs
 
 test('only the sealed body reaches the disk', async () => {
 	const user = newUser();
-	const sealing: BodySealer = { seal: async () => 'sealed', open: async () => ({ answers: { note: '王' } }) };
-	const box = new DraftBox(user, sealing);
-	await box.keep(head('a'), { answers: { note: '王' } });
-	const raw = new DraftBox(user, plain);
-	expect((await raw.read('a'))?.body).toBe('sealed');
-	expect((await box.read('a'))?.body).toEqual({ answers: { note: '王' } });
+	const box = new DraftBox(user, sealerOf(await newDataKey()));
+	await box.keep(head('a'), { answers: { note: '王秀英' } });
+	const raw = new DraftBox(user);
+	const onDisk = (await raw.read('a'))?.body;
+	expect(onDisk).toBeInstanceOf(Uint8Array);
+	expect(new TextDecoder().decode(onDisk as Uint8Array)).not.toContain('王秀英');
+	expect((await box.read('a'))?.body).toEqual({ answers: { note: '王秀英' } });
+	const stranger = new DraftBox(user, sealerOf(await newDataKey()));
+	await expect(stranger.read('a')).rejects.toThrow('does not open');
+	stranger.close();
 	raw.close();
 	box.close();
 });

@@ -3,25 +3,25 @@ import type { Subscription } from './contract';
 import { databaseName, releaseDatabase, useDatabase, type DeviceDatabase } from './database';
 import { storageFailure, type StorageFailure } from './failure';
 import type { DraftRow } from './rows';
+import { type Sealer } from './sealing';
 import { STRICT } from './writers';
 
 /** What a list shows of a draft. Nothing of it is sealed, so nothing of it names a person. */
 export type DraftHead = Omit<DraftRow, 'body'>;
 
-/** Makes a body unreadable for whoever finds the device, and readable again (N8). */
-export interface BodySealer {
-	seal(body: unknown): Promise<unknown>;
-	open(body: unknown): Promise<unknown>;
-}
+/** How bodies are sealed (N8). Without one they lie plain: for trying out and for tests only. */
+export type DraftSealer = Pick<Sealer, 'seal' | 'open'>;
+
+const place = (id: string) => `draft:${id}`;
 
 /** Forms that somebody has begun: this device's alone, never replicated, ended only by saving or by discarding. */
 export class DraftBox {
 	readonly #db: DeviceDatabase;
-	readonly #sealer: BodySealer;
+	readonly #sealer: DraftSealer | undefined;
 
 	constructor(
 		readonly user: string,
-		sealer: BodySealer
+		sealer?: DraftSealer
 	) {
 		this.#db = useDatabase(databaseName(user));
 		this.#sealer = sealer;
@@ -34,7 +34,8 @@ export class DraftBox {
 	async keep(head: DraftHead, body: unknown): Promise<StorageFailure | undefined> {
 		try {
 			// Sealed before the transaction, which must not wait for anything but the database.
-			return await this.#put({ ...head, body: await this.#sealer.seal(body) });
+			const sealed = this.#sealer ? await this.#sealer.seal(body, place(head.id)) : body;
+			return await this.#put({ ...head, body: sealed });
 		} catch (error) {
 			return storageFailure(error);
 		}
@@ -45,11 +46,13 @@ export class DraftBox {
 		await this.#db.transaction('rw', [drafts, this.#db.table(STRICT)], () => drafts.put(row));
 	}
 
+	/** @throws {SealBrokenError} when it was sealed with another key; it is then left where it lies */
 	async read(id: string): Promise<{ head: DraftHead; body: unknown } | undefined> {
 		const row = await this.#db.drafts.get(id);
 		if (!row) return undefined;
 		const { body, ...head } = row;
-		return { head, body: await this.#sealer.open(body) };
+		const sealed = body instanceof Uint8Array && this.#sealer;
+		return { head, body: sealed ? await sealed.open(body as Uint8Array<ArrayBuffer>, place(id)) : body };
 	}
 
 	/** Takes a draft away. What it returns puts it back as it was, sealed or not. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Visit } from '../visits/visit';
 import type { Query, Store } from './contract';
 import { openStore } from './open';
-import { GRID, OTHER_GRID, household, newUser, visit } from './scenarios';
+import { GRID, OTHER_GRID, household, newUser, testSealer, visit } from './scenarios';
 
 /** A device with two grids: 40 visits by turns, five outcomes apart, and three households. */
 const HOME = `household:${ulid()}`;
@@ -24,7 +24,7 @@ const scopeOf = (i: number) => (i % 2 ? OTHER_GRID : GRID);
 
 let store: Store;
 beforeAll(async () => {
-	store = await openStore(newUser());
+	store = await openStore(newUser(), testSealer);
 	await store.saveAll(
 		GRID,
 		VISITS.filter((_, i) => scopeOf(i) === GRID)

@@ -5,7 +5,8 @@ import { RECORD_TYPES } from '../record-types';
 import type { Query, Stored } from './contract';
 import { reading, type DeviceDatabase } from './database';
 import { NO_TIME, packId, packTime } from './packing';
-import { toDocument, type RecordRow } from './rows';
+import { toDocument, type Opened, type RecordRow } from './rows';
+import { openRows } from './sealed-rows';
 import type { RecordTable } from './writers';
 
 type Rows = Collection<RecordRow, [Scope, string]>;
@@ -21,21 +22,19 @@ interface Plan {
 }
 
 /** Records of the query, page by page, in its order across scopes. */
-export function findRecords<D extends Doc>(db: DeviceDatabase, query: Query): Promise<Stored<D>[]> {
-	return reading(db, tablesOf(query), async () => {
+export async function findRecords<D extends Doc>(db: DeviceDatabase, query: Query): Promise<Stored<D>[]> {
+	const rows = await reading(db, tablesOf(query), async () => {
 		const plan = planOf(db, query);
 		const offset = query.offset ?? 0;
 		const end = query.limit === undefined ? Infinity : offset + query.limit;
 		const scopes = query.scopes ?? (await db.scopes.toCollection().primaryKeys());
 		// One scope skips inside the index; several must be merged before anything can be skipped.
-		if (scopes.length === 1) {
-			const rows = await pageOf(db, plan, query, scopes[0] as Scope, offset, end);
-			return rows.map((row) => toStored<D>(row));
-		}
+		if (scopes.length === 1) return pageOf(db, plan, query, scopes[0] as Scope, offset, end);
 		const pages = await Promise.all(scopes.map((scope) => pageOf(db, plan, query, scope, 0, end)));
-		const rows = pages.flat().sort(query.newestFirst ? newestFirst : byId);
-		return rows.slice(offset, end).map((row) => toStored<D>(row));
+		const sorted = pages.flat().sort(query.newestFirst ? newestFirst : byId);
+		return sorted.slice(offset, end);
 	});
+	return (await openRows(db, rows)).map((row) => toStored<D>(row));
 }
 
 /** How many records the query would find; reads an index only, unless two columns are asked for at once. */
@@ -53,20 +52,20 @@ export function countRecords(db: DeviceDatabase, query: Query): Promise<number> 
 	});
 }
 
-export function readRecord<D extends Doc>(
+export async function readRecord<D extends Doc>(
 	db: DeviceDatabase,
 	scope: Scope,
 	id: string
 ): Promise<Stored<D> | undefined> {
-	return reading(db, ['records'], async () => {
-		const row = await db.records.get([scope, id]);
-		return row && !row.deleted ? toStored<D>(row) : undefined;
-	});
+	const row = await reading(db, ['records'], () => db.records.get([scope, id]));
+	if (!row || row.deleted) return undefined;
+	const [opened] = await openRows(db, [row]);
+	return opened && toStored<D>(opened);
 }
 
 const tablesOf = (query: Query): RecordTable[] => (query.scopes ? ['records'] : ['records', 'scopes']);
 
-const toStored = <D extends Doc>(row: RecordRow): Stored<D> => ({
+const toStored = <D extends Doc>(row: Opened<RecordRow>): Stored<D> => ({
 	scope: row.scope,
 	record: toDocument({ body: row.body }, row.id, row.rev) as unknown as D,
 	receipt: row.unsent ? 'local' : 'onServer'

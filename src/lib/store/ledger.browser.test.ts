@@ -4,7 +4,7 @@ import type { Store } from './contract';
 import { openLedger, type Ledger } from './ledger';
 import { openStore } from './open';
 import { openScope } from './pouch';
-import { GRID, OTHER_GRID, household, newUser, visit } from './scenarios';
+import { GRID, OTHER_GRID, household, newUser, testSealer, visit } from './scenarios';
 
 let user: string;
 let store: Store;
@@ -12,7 +12,7 @@ let ledger: Ledger;
 let scope: PouchDB.Database;
 beforeEach(async () => {
 	user = newUser();
-	store = await openStore(user);
+	store = await openStore(user, testSealer);
 	ledger = openLedger(user);
 	scope = openScope(user, GRID);
 });

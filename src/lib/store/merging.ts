@@ -2,18 +2,19 @@ import type { ParsedDoc, ParsedMetadata } from 'pouchdb-adapter-utils';
 import { compactTree } from 'pouchdb-merge';
 import type { Scope } from '../org/scopes';
 import type { GoneRevision } from './attachment-uses';
-import { indexColumns } from './columns';
 import { inConflict, onlyLeaves } from './revision-tree';
 import {
+	columnsOf,
 	readTree,
 	writeTree,
 	type AttachmentStubs,
 	type AttachmentUseRow,
-	type Content,
 	type RecordRow,
 	type RevisionRow,
-	type ScopeRow
+	type ScopeRow,
+	type StoredContent
 } from './rows';
+import type { Contents } from './sealed-rows';
 
 /** What one document becomes while a batch is merged. */
 interface Draft {
@@ -21,7 +22,7 @@ interface Draft {
 	row?: RecordRow;
 	waiting: string[];
 	/** Bodies at hand, by revision. */
-	readonly contents: Map<string, Content>;
+	readonly contents: Map<string, StoredContent>;
 	/** Revisions whose bodies are dropped. */
 	readonly gone: Set<string>;
 }
@@ -42,11 +43,15 @@ export class Merging {
 	/** New attachments by digest. */
 	readonly blobs = new Map<string, Blob>();
 
-	/** @param counters of this transaction; counted up while documents are taken */
+	/**
+	 * @param counters of this transaction; counted up while documents are taken
+	 * @param contents of the documents that may be taken
+	 */
 	constructor(
 		private readonly scope: Scope,
 		private readonly counters: ScopeRow,
-		private readonly rows: ReadonlyMap<string, RecordRow>
+		private readonly rows: ReadonlyMap<string, RecordRow>,
+		private readonly contents: Contents
 	) {
 		for (const [id, row] of rows) this.metadata.set(id, metadataOf(row));
 	}
@@ -94,11 +99,11 @@ export class Merging {
 	 * Sorts the bodies: the winner's into the row, other leaves' aside.
 	 * @param takeRevision fetches and removes a body that lay aside: a loser that wins again
 	 */
-	async settle(takeRevision: (row: RecordRow) => Promise<Content>): Promise<Outcome> {
+	async settle(takeRevision: (row: RecordRow) => Promise<StoredContent>): Promise<Outcome> {
 		const outcome: Outcome = { winners: [], losers: [], gone: [] };
 		for (const [id, { row, stored, contents, gone }] of this.#drafts) {
 			if (!row) continue;
-			if (stored && !contents.has(stored.rev)) contents.set(stored.rev, stored);
+			if (stored && !contents.has(stored.rev)) contents.set(stored.rev, storedContent(stored));
 			for (const rev of gone) {
 				contents.delete(rev);
 				outcome.gone.push({ id, rev, stored });
@@ -106,11 +111,10 @@ export class Merging {
 			const content = contents.get(row.rev) ?? (await takeRevision(row));
 			row.body = content.body;
 			if (content.attachments) row.attachments = content.attachments;
-			Object.assign(row, indexColumns(id, row.body, row.deleted === 1));
+			if (!row.deleted) Object.assign(row, content.columns);
 			outcome.winners.push(row);
-			for (const [rev, { body, attachments }] of contents)
-				if (rev !== row.rev)
-					outcome.losers.push({ scope: this.scope, id, rev, body, ...(attachments && { attachments }) });
+			for (const [rev, loser] of contents)
+				if (rev !== row.rev) outcome.losers.push({ scope: this.scope, id, rev, ...loser });
 		}
 		return outcome;
 	}
@@ -126,9 +130,14 @@ export class Merging {
 	}
 
 	/** Body and stubs of a revision; bytes that came with it go to `blobs`. */
-	#contentOf({ data, metadata: { id, rev } }: ParsedDoc, winner: string): Content {
-		const { _attachments, ...body } = data;
-		if (!_attachments) return { body };
+	#contentOf(doc: ParsedDoc, winner: string): StoredContent {
+		const {
+			data: { _attachments },
+			metadata: { id, rev }
+		} = doc;
+		const content = this.contents.get(doc);
+		if (!content) throw new Error(`${id} was not prepared`);
+		if (!_attachments) return content;
 		const attachments: AttachmentStubs = {};
 		for (const [name, { data: bytes, stub, ...kept }] of Object.entries(_attachments)) {
 			if (!stub && bytes) {
@@ -138,8 +147,13 @@ export class Merging {
 			attachments[name] = kept;
 			this.uses.push({ scope: this.scope, digest: kept.digest, id, rev });
 		}
-		return { body, attachments };
+		return { ...content, attachments };
 	}
+}
+
+function storedContent(row: RecordRow): StoredContent {
+	const { body, attachments } = row;
+	return { body, columns: columnsOf(row), ...(attachments && { attachments }) };
 }
 
 /** A stored row as PouchDB's merging and its `get` read it. */

@@ -1,19 +1,26 @@
 import type { Doc } from '../record';
 import { refreshColumns } from './column-refresh';
 import type { Query, Store } from './contract';
-import { databaseName, releaseDatabase, useDatabase } from './database';
+import { databaseName, releaseDatabase, useDatabase, type DeviceDatabase } from './database';
 import { countRecords, findRecords, readRecord } from './find';
 import { saveRecords } from './save';
+import { sealPlainRows, settingPlace } from './seal-plain';
+import { isSealed, sealingOf } from './sealed-rows';
+import type { Sealed, Sealer } from './sealing';
 import { watchStore } from './watch';
 
 /**
- * Opens the device store of a user; light, for pages: no replication comes with it.
+ * Opens the device store of a user; light, for pages: no replication comes with it. Everything personal lies sealed in
+ * it; a database that an older app stored plain is sealed now.
+ * @param sealing from an unlocked vault; `plain` for tests and benches
  * @throws when the browser refuses its database (private mode, broken profile)
+ * @throws {SealBrokenError} when the database is sealed with another key
  */
-export async function openStore(user: string): Promise<Store> {
-	const db = useDatabase(databaseName(user));
+export async function openStore(user: string, sealing: Sealer | 'plain'): Promise<Store> {
+	const db = useDatabase(databaseName(user), sealing);
 	try {
 		await db.open();
+		await sealPlainRows(db);
 		await refreshColumns(db);
 	} catch (error) {
 		releaseDatabase(db);
@@ -45,10 +52,15 @@ export async function openStore(user: string): Promise<Store> {
 			};
 		},
 		async readSetting<T>(key: string) {
-			return (await db.settings.get(key))?.value as T | undefined;
+			const value = (await db.settings.get(key))?.value;
+			const opened = isSealed(value) ? await openSetting(db, key, value) : value;
+			return opened as T | undefined;
 		},
 		async writeSetting(key, value) {
-			await db.settings.put({ key, value });
+			const sealer = sealingOf(db);
+			const stored =
+				sealer === 'plain' || value === undefined ? value : await sealer.seal(value, settingPlace(key));
+			await db.settings.put({ key, value: stored });
 		},
 		close() {
 			if (closed) return;
@@ -58,4 +70,10 @@ export async function openStore(user: string): Promise<Store> {
 		}
 	};
 	return store;
+}
+
+async function openSetting(db: DeviceDatabase, key: string, sealed: Sealed): Promise<unknown> {
+	const sealer = sealingOf(db);
+	if (sealer === 'plain') throw new Error(`${db.name} is sealed`);
+	return sealer.open(sealed, settingPlace(key));
 }

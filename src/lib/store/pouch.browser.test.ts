@@ -7,7 +7,7 @@ import { DeviceDatabase, databaseName } from './database';
 import { openLedger } from './ledger';
 import { openStore } from './open';
 import { openScope } from './pouch';
-import { GRID, OTHER_GRID, household, newUser, visit } from './scenarios';
+import { GRID, OTHER_GRID, household, newUser, testSealer, visit } from './scenarios';
 
 PouchDB.plugin(replication);
 
@@ -18,9 +18,9 @@ let there: PouchDB.Database;
 let open: { close(): unknown }[];
 beforeEach(async () => {
 	user = newUser();
-	store = await openStore(user);
+	store = await openStore(user, testSealer);
 	here = openScope(user, GRID);
-	there = openScope(newUser(), GRID);
+	there = openScope(newUser(), GRID, testSealer);
 	open = [store, here, there];
 });
 afterEach(() => Promise.all(open.map((one) => one.close())));

@@ -2,10 +2,12 @@ import { processDocs, type ParsedDoc } from 'pouchdb-adapter-utils';
 import { MISSING_STUB, createError, type PouchError } from 'pouchdb-errors';
 import type { Scope } from '../org/scopes';
 import { dropRevisions } from './attachment-uses';
+import { indexColumns } from './columns';
 import type { DeviceDatabase } from './database';
 import { Merging } from './merging';
-import type { Content, RecordRow } from './rows';
+import type { AttachmentRow, RecordRow, RevisionRow, StoredContent } from './rows';
 import { scopeRow } from './scope-row';
+import { isSealed, type Contents } from './sealed-rows';
 import { storedRows } from './stored-rows';
 
 export interface WriteOptions {
@@ -27,11 +29,13 @@ export type WriteResult = { ok: true; id: string; rev: string } | PouchError | P
  * Merges parsed documents into a scope: one bulk read, everything in memory, one bulk write. Call it inside
  * `writing(…)`. The results line up with what was admitted. Nothing depends on what was read before this transaction:
  * tabs and the worker write at once.
+ * @param contents of all of `incoming`, sealed before the transaction
  */
 export async function writeRevisions(
 	db: DeviceDatabase,
 	scope: Scope,
 	incoming: ParsedDoc[],
+	contents: Contents,
 	options: WriteOptions
 ): Promise<WriteResult[]> {
 	await refuseUnknownStubs(db, scope, incoming);
@@ -40,7 +44,7 @@ export async function writeRevisions(
 	const { admit } = options;
 	const docs = admit ? incoming.filter((doc) => admit(doc, rows.get(doc.metadata.id))) : incoming;
 
-	const merging = new Merging(scope, counters, rows);
+	const merging = new Merging(scope, counters, rows, contents);
 	const results = merge(merging, docs, options);
 	const { winners, losers, gone } = await merging.settle((row) => takeRevision(db, row));
 	if (!winners.length) return results;
@@ -49,7 +53,9 @@ export async function writeRevisions(
 	const writes: PromiseLike<unknown>[] = [db.records.bulkPut(winners), db.scopes.put(counters)];
 	if (losers.length) writes.push(db.revisions.bulkPut(losers));
 	if (blobs.size)
-		writes.push(db.attachments.bulkPut([...blobs].map(([digest, data]) => ({ scope, digest, data }))));
+		writes.push(
+			db.attachments.bulkPut([...blobs].map(([digest, data]) => attachmentRow(db, scope, digest, data)))
+		);
 	if (uses.length) writes.push(db.attachmentUses.bulkPut(uses));
 	await Promise.all(writes);
 	await dropRevisions(db, scope, gone);
@@ -83,12 +89,27 @@ function merge(merging: Merging, docs: ParsedDoc[], options: WriteOptions): Writ
 }
 
 /** A loser becomes the winner again: its body moves into the row, because the winner lies once. */
-async function takeRevision(db: DeviceDatabase, row: RecordRow): Promise<Content> {
+async function takeRevision(db: DeviceDatabase, row: RecordRow): Promise<StoredContent> {
 	const key: [Scope, string, string] = [row.scope, row.id, row.rev];
 	const revision = await db.revisions.get(key);
 	if (revision) await db.revisions.delete(key);
-	return revision ?? { body: {} };
+	return revision ? revisionContent(revision) : { body: {}, columns: {} };
 }
+
+export function revisionContent({ id, body, columns, attachments }: RevisionRow): StoredContent {
+	return {
+		body,
+		columns: columns ?? (isSealed(body) ? {} : indexColumns(id, body, false)),
+		...(attachments && { attachments })
+	};
+}
+
+const attachmentRow = (db: DeviceDatabase, scope: Scope, digest: string, data: Blob): AttachmentRow => ({
+	scope,
+	digest,
+	data,
+	...(db.sealing !== 'plain' && { sealed: true })
+});
 
 async function refuseUnknownStubs(db: DeviceDatabase, scope: Scope, docs: readonly ParsedDoc[]) {
 	const digests: string[] = [];

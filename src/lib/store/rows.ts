@@ -1,8 +1,15 @@
 import type { RevTree } from 'pouchdb-merge';
 import type { Scope } from '../org/scopes';
+import type { Sealed } from './sealing';
 
-/** What the author of a document wrote: no `_id`, no `_rev`, no attachments. Opaque to merging. */
+/** What the author of a document wrote: no `_id`, no `_rev`, no attachments. */
 export type Body = Record<string, unknown>;
+
+/** A body as it lies in a row. Plain in a plain database, and where an older app stored it. Opaque to merging. */
+export type StoredBody = Body | Sealed;
+
+/** A row whose body has been opened. */
+export type Opened<R> = Omit<R, 'body'> & { body: Body };
 
 export interface AttachmentStub {
 	digest: string;
@@ -42,7 +49,7 @@ export interface RecordRow extends IndexColumns {
 	waiting?: string[];
 	/** 1 while the tree has more than one live leaf. */
 	conflicted?: 1;
-	body: Body;
+	body: StoredBody;
 	attachments?: AttachmentStubs;
 }
 
@@ -51,7 +58,9 @@ export interface RevisionRow {
 	scope: Scope;
 	id: string;
 	rev: string;
-	body: Body;
+	body: StoredBody;
+	/** Of this revision, should it win: a sealed body cannot be asked then. Version 1 stored none. */
+	columns?: IndexColumns;
 	attachments?: AttachmentStubs;
 }
 
@@ -59,6 +68,8 @@ export interface AttachmentRow {
 	scope: Scope;
 	digest: string;
 	data: Blob;
+	/** Whether `data` is sealed. */
+	sealed?: true;
 }
 
 /** One revision that uses an attachment: the last one to go takes the attachment with it. */
@@ -116,8 +127,22 @@ export interface PhotoRow {
 	data: unknown;
 }
 
-/** A stored body with the attachments it names. */
-export type Content = Pick<RevisionRow, 'body' | 'attachments'>;
+/** A body with the attachments it names. */
+export type Content = Pick<Opened<RevisionRow>, 'body' | 'attachments'>;
+
+/** A body as it lies in a row, with what its row needs if it wins. */
+export type StoredContent = Pick<RevisionRow, 'body' | 'attachments'> & { columns: IndexColumns };
+
+/** The columns of a row that is no tombstone. */
+export function columnsOf({ type, subject, at, place, kind }: RecordRow): IndexColumns {
+	const columns: IndexColumns = {};
+	if (type !== undefined) columns.type = type;
+	if (subject !== undefined) columns.subject = subject;
+	if (at !== undefined) columns.at = at;
+	if (place !== undefined) columns.place = place;
+	if (kind !== undefined) columns.kind = kind;
+	return columns;
+}
 
 export function readTree({ tree, rev }: Pick<RecordRow, 'tree' | 'rev'>): RevTree {
 	if (tree) return JSON.parse(tree) as RevTree;

@@ -3,11 +3,11 @@ import type { Household } from '../people/people';
 import type { Doc } from '../record';
 import type { Store } from './contract';
 import { openStore } from './open';
-import { GRID, household, newUser, visit } from './scenarios';
+import { GRID, household, newUser, testSealer, visit } from './scenarios';
 
 let store: Store;
 beforeEach(async () => {
-	store = await openStore(newUser());
+	store = await openStore(newUser(), testSealer);
 });
 afterEach(() => store.close());
 
@@ -132,11 +132,11 @@ test('settings are plain values of the device', async () => {
 
 test('what was saved is there when the store is opened again', async () => {
 	const user = newUser();
-	const before = await openStore(user);
+	const before = await openStore(user, testSealer);
 	const record = visit();
 	await before.save(GRID, record);
 	before.close();
-	const after = await openStore(user);
+	const after = await openStore(user, testSealer);
 	expect((await after.read(GRID, record._id))?.receipt).toBe('local');
 	after.close();
 });
@@ -144,7 +144,7 @@ test('what was saved is there when the store is opened again', async () => {
 test('only the adapter writes record tables', async () => {
 	const { DeviceDatabase, databaseName } = await import('./database');
 	const user = newUser();
-	const other = await openStore(user);
+	const other = await openStore(user, testSealer);
 	const record = visit();
 	await other.save(GRID, record);
 	const db = new DeviceDatabase(databaseName(user));
@@ -175,7 +175,7 @@ test('what a person captured is strict, what the server can send again is not', 
 	};
 	try {
 		const user = newUser();
-		const other = await openStore(user);
+		const other = await openStore(user, testSealer);
 		const scope = openScope(user, GRID);
 		await scope.info();
 		expect(await durabilities(() => other.save(GRID, visit()))).toEqual(['strict']);

@@ -8,6 +8,7 @@ import { NEW_RECORD_TABLES, REVISION_TABLES, writing, type DeviceDatabase } from
 import { storageFailure } from './failure';
 import { writeRevisions } from './revision-writer';
 import { readTree, type AttachmentStubs, type RecordRow } from './rows';
+import { contentsOf } from './sealed-rows';
 
 type Refusal = Extract<SaveResult, { ok: false }>;
 const refuse = (reason: Refusal['reason'], problems: readonly Problem[] = []): Refusal => ({
@@ -42,10 +43,12 @@ export async function saveRecords(
 	const ids = plain.map((record) => record._id);
 	if (!ids.length) return { ok: true, ids };
 	try {
-		// Parsing computes each revision from the record's text: before the transaction, which must not wait for it.
+		// Parsing computes each revision from the record's text, then that is sealed: before the transaction, which must
+		// not wait for either.
 		const parsed = plain.map((record) => parseDoc({ ...record }, true));
+		const contents = await contentsOf(db, scope, parsed);
 		const work = async () => {
-			const written = await writeRevisions(db, scope, parsed, {
+			const written = await writeRevisions(db, scope, parsed, contents, {
 				newEdits: true,
 				autoCompaction: true,
 				admit: (doc, row) => {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { DeviceDatabase, databaseName } from './database';
 import { openScope } from './pouch';
-import { GRID, household, newUser } from './scenarios';
+import { GRID, household, newUser, testSealer } from './scenarios';
 import { storedRows } from './stored-rows';
 
 test('finds what is stored among many ids, whether little or much lies between them', async () => {
 	const user = newUser();
-	const scope = openScope(user, GRID);
+	const scope = openScope(user, GRID, testSealer);
 	const stored = Array.from({ length: 300 }, (_, i) => `household:${String(i).padStart(4, '0')}`);
 	await scope.bulkDocs(
 		stored.map((_id) => ({ ...household(), _id, _rev: '1-a' })),

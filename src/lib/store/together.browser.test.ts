@@ -5,7 +5,7 @@ import { openLedger } from './ledger';
 import { openStore } from './open';
 import { openScope } from './pouch';
 import { saveRecords } from './save';
-import { GRID, OTHER_GRID, household, newUser, visit } from './scenarios';
+import { GRID, OTHER_GRID, household, newUser, testSealer, visit } from './scenarios';
 import type { WriterEnd, WriterJob, WriterReport } from './writer';
 import writerUrl from './writer.ts?url';
 
@@ -18,7 +18,7 @@ let user: string;
 let store: Store;
 beforeEach(async () => {
 	user = newUser();
-	store = await openStore(user);
+	store = await openStore(user, testSealer);
 });
 afterEach(() => store.close());
 
@@ -126,6 +126,7 @@ test(`two tabs and a worker, ${SAVES} saves`, { timeout: 600_000 }, async () => 
 
 test('two handles in one page, and replication in between', async () => {
 	const second = new DeviceDatabase(databaseName(user));
+	second.sealing = testSealer;
 	const pouch = openScope(user, GRID);
 	const pages = Array.from({ length: 10 }, () =>
 		pouch.bulkDocs(
@@ -153,6 +154,7 @@ test('two tabs edit one profile from the same revision: one is saved, the other 
 	await store.save(GRID, record);
 	const read = (await store.read(GRID, record._id))?.record;
 	const second = new DeviceDatabase(databaseName(user));
+	second.sealing = testSealer;
 	const edits = ['tenant', 'floating'].map(
 		(tenure) => ({ ...record, _rev: read?._rev, tenure }) as typeof record
 	);

@@ -5,20 +5,21 @@ import { countRecords, readRecord } from './find';
 import { openStore } from './open';
 import { NO_TIME } from './packing';
 import { saveRecords } from './save';
-import { GRID, newUser, visit } from './scenarios';
+import { GRID, newUser, testSealer, visit } from './scenarios';
 
 let user: string;
 let store: Store;
 beforeEach(async () => {
 	user = newUser();
-	store = await openStore(user);
+	store = await openStore(user, testSealer);
 });
 afterEach(() => store.close());
 
 /** A megabyte that the disk cannot make smaller. */
 function bulky() {
-	const bytes = Array.from({ length: 16 }, () => crypto.getRandomValues(new Uint16Array(32_000)));
-	return visit({ answers: { text: bytes.map((part) => String.fromCharCode(...part)).join('') } });
+	const bytes = Array.from({ length: 16 }, () => crypto.getRandomValues(new Uint8Array(64_000)));
+	const letters = (part: Uint8Array) => String.fromCharCode(...part.map((byte) => 64 + (byte & 63)));
+	return visit({ answers: { text: bytes.map(letters).join('') } });
 }
 
 /** Chromium's storage buckets: an IndexedDB with a quota of its own. */
@@ -39,6 +40,7 @@ test('N1: a full disk is told, leaves nothing half-written, and saving works whe
 	await ballast.write(new Uint8Array(2_000_000));
 	await ballast.close();
 	const db = new DeviceDatabase('small', place);
+	db.sealing = testSealer;
 	const count = () => countRecords(db, { type: 'visit' });
 
 	const before = visit({ note: 'before' });
@@ -81,7 +83,7 @@ test('records that an older app stored without columns are found by them', async
 	db.close();
 	expect(await store.find({ type: 'visit', subject: record.subject })).toEqual([]);
 	store.close();
-	store = await openStore(user);
+	store = await openStore(user, testSealer);
 	const found = await store.find({ type: 'visit', subject: record.subject, from: record.startedAt });
 	expect(found).toMatchObject([{ record, receipt: 'local' }]);
 });

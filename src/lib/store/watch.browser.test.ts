@@ -6,14 +6,14 @@ import { databaseName } from './database';
 import { openLedger } from './ledger';
 import { openStore } from './open';
 import { openScope } from './pouch';
-import { GRID, OTHER_GRID, household, newUser, visit } from './scenarios';
+import { GRID, OTHER_GRID, household, newUser, testSealer, visit } from './scenarios';
 
 let user: string;
 let store: Store;
 let watches: Subscription[];
 beforeEach(async () => {
 	user = newUser();
-	store = await openStore(user);
+	store = await openStore(user, testSealer);
 	watches = [];
 });
 afterEach(() => {

@@ -1,5 +1,5 @@
 import { openStore } from './open';
-import { visit } from './scenarios';
+import { testSealer, visit } from './scenarios';
 
 /** For tests: another worker or tab that saves visits into a scope of a user's store and tells what came of it. */
 export interface WriterJob {
@@ -23,7 +23,7 @@ export interface WriterEnd {
 globalThis.addEventListener('message', async ({ data }: MessageEvent<WriterJob | undefined>) => {
 	if (!data?.answerTo) return;
 	const { user, scope, saves, answerTo } = data;
-	const store = await openStore(user);
+	const store = await openStore(user, testSealer);
 	let seen = 0;
 	let noticed = () => {};
 	store.watch(

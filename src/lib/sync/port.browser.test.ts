@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { openStore } from '../store/open';
-import { visit } from '../store/scenarios';
+import { testKey, testSealer, visit } from '../store/scenarios';
 import { SYNC_STATE_KEY, type SyncPort, type SyncState } from './contract';
 import { startSync } from './port';
 import { aGrid, onServer, ownServer, server } from './scenarios';
@@ -12,8 +12,8 @@ afterEach(() => {
 	for (const port of ports.splice(0)) port.stop();
 });
 
-function tab(user: string, scopes: string[]): SyncPort {
-	const port = startSync(user, scopes);
+async function tab(user: string, scopes: string[]): Promise<SyncPort> {
+	const port = startSync(user, scopes, await testKey);
 	ports.push(port);
 	return port;
 }
@@ -22,10 +22,10 @@ const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 
 
 test('two tabs: one loads; a save in either goes up; when the leading tab closes, the other goes on', async () => {
 	const { scope, user } = await aGrid(30);
-	const store = await openStore(user);
-	const first = tab(user, [scope]);
+	const store = await openStore(user, testSealer);
+	const first = await tab(user, [scope]);
 	await eventually(async () => expect(await store.count({ type: 'visit' })).toBe(30));
-	const second = tab(user, [scope]);
+	const second = await tab(user, [scope]);
 
 	await store.save(scope, visit({ createdBy: user }));
 	second.now('saved');
@@ -43,8 +43,8 @@ test('two tabs: one loads; a save in either goes up; when the leading tab closes
 
 test('what was saved without a server goes up when there is one and the device says it is online', async () => {
 	const { scope, user } = await aGrid(2);
-	const store = await openStore(user);
-	tab(user, [scope]);
+	const store = await openStore(user, testSealer);
+	await tab(user, [scope]);
 	await eventually(async () => expect(await store.count({ type: 'visit' })).toBe(2));
 	await server.kill();
 	await store.save(scope, visit({ createdBy: user }));

@@ -4,7 +4,7 @@ import type { Reason } from './leader';
 
 /** What the page tells its worker. */
 export type SyncCommand =
-	| { kind: 'start'; user: string; scopes: readonly Scope[]; base: string; key?: CryptoKey | undefined }
+	| { kind: 'start'; user: string; scopes: readonly Scope[]; base: string; key: CryptoKey }
 	| { kind: 'ask'; why: Reason }
 	| { kind: 'stop' };
 
@@ -18,7 +18,7 @@ const RECOVERY = 5_000;
  * Opens the sync worker of this tab and starts it. Light: the page carries none of the engine.
  * @param key the user's data key: what the worker stores is sealed under it (N8)
  */
-export function startSync(user: string, scopes: readonly Scope[], key?: CryptoKey): SyncPort {
+export function startSync(user: string, scopes: readonly Scope[], key: CryptoKey): SyncPort {
 	const port = new WorkerPort(key);
 	port.start(user, scopes);
 	return port;
@@ -28,7 +28,7 @@ class WorkerPort implements SyncPort {
 	#worker: Worker | undefined;
 	#recovery: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(private readonly key: CryptoKey | undefined) {}
+	constructor(private readonly key: CryptoKey) {}
 
 	start(user: string, scopes: readonly Scope[]): void {
 		this.stop();

@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 import { openLedger } from '../store/ledger';
 import { openStore } from '../store/open';
+import { sealerOf } from '../store/sealing';
 import { SyncEngine } from './engine';
 import { seekLeadership, type Leadership, type Reason, type Work } from './leader';
 import type { RoundKind } from './scope-sync';
@@ -24,7 +25,7 @@ const KIND_BY_REASON: Record<Reason, RoundKind> = {
 };
 
 async function openWork({ user, scopes, base, key }: Extract<SyncCommand, { kind: 'start' }>): Promise<Work> {
-	const store = await openStore(user);
+	const store = await openStore(user, sealerOf(key));
 	const ledger = openLedger(user);
 	const engine = new SyncEngine({ user, scopes, base, store, ledger, key });
 	return {

@@ -6,7 +6,7 @@ import { SCOPE, freshName, type Peer } from './peer';
 /** Ours, by the ways that the program itself takes: replication writes a scope, screens read and save by the store. */
 export async function openAdapter(): Promise<Peer> {
 	const user = freshName('adapter');
-	const store = await openStore(user);
+	const store = await openStore(user, 'plain');
 	const scope = openScope(user, SCOPE);
 	await scope.info();
 	return {

@@ -2,12 +2,14 @@ import { adapterFun, bulkGetShim } from 'pouchdb-utils';
 import type { AttachmentStub } from '../rows';
 import { writing, reading, releaseDatabase, useDatabase } from '../database';
 import { scopeRow } from '../scope-row';
+import type { Sealer } from '../sealing';
 import { allDocs, type AllDocsOptions } from './all-docs';
 import { answer, type Callback, type Place } from './api';
 import { bulkDocs, type BulkDocsOptions } from './bulk-docs';
 import { bulkGet, revsDiff, type BulkGetOptions, type RevsDiffRequest } from './bulk-read';
 import { followChanges, listChanges, type ChangesOptions, type ChangesSource } from './changes';
-import { getAttachment, getDocument, getRevisionTree, type Blobs, type GetOptions } from './get';
+import type { Attachments } from './content';
+import { getAttachment, getDocument, getRevisionTree, type GetOptions } from './get';
 import { getLocal, putLocal, removeLocal, type LocalDoc } from './locals';
 import { compactDocument, destroyScope, purge } from './removal';
 
@@ -20,6 +22,8 @@ export interface AdapterOptions {
 	name: string;
 	/** Name of the IndexedDB database that holds it. */
 	database?: string;
+	/** How bodies lie; left out, as whoever shares the database has it. `plain` for PouchDB's own test suite. */
+	sealing?: Sealer | 'plain';
 	/** False lets `destroy` and `purge` delete unsent records: only PouchDB's own test suite may (N2). */
 	keepUnsent?: boolean;
 	revs_limit?: number;
@@ -41,7 +45,7 @@ export function DexieAdapter(
 	options: AdapterOptions,
 	ready: (error: unknown, api?: unknown) => void
 ) {
-	const db = useDatabase(options.database ?? `linli-${ADAPTER}`);
+	const db = useDatabase(options.database ?? `linli-${ADAPTER}`, options.sealing);
 	const place: Place = { db, scope: options.name };
 	const keepUnsent = options.keepUnsent !== false;
 	// eslint-disable-next-line @typescript-eslint/no-this-alias -- PouchDB calls adapters with the instance as `this`
@@ -81,9 +85,9 @@ export function DexieAdapter(
 		_id: string,
 		_name: string,
 		stub: AttachmentStub,
-		get: { binary?: boolean; ctx: Blobs },
+		get: { binary?: boolean; ctx: Attachments },
 		callback: Callback<Blob | string>
-	) => answer(getAttachment(get.ctx, stub.digest, get.binary === true), callback);
+	) => answer(getAttachment(place, get.ctx, stub.digest, get.binary === true), callback);
 	api._allDocs = (all: AllDocsOptions, callback: Callback<object>) => answer(allDocs(place, all), callback);
 	api._changes = (changes: ChangesOptions) => {
 		if (changes.continuous) return followChanges(place, api, changes);

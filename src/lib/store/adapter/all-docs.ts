@@ -1,9 +1,16 @@
 import { collectConflicts } from 'pouchdb-merge';
 import { reading } from '../database';
-import { readTree, toDocument, type RecordRow } from '../rows';
+import { readTree, toDocument, type Opened, type RecordRow } from '../rows';
 import { scopeRow } from '../scope-row';
+import { openRows } from '../sealed-rows';
 import type { Place } from './api';
-import { readAttachments, stubAttachments, type WithAttachments } from './content';
+import {
+	attachmentsOf,
+	fillAttachments,
+	stubAttachments,
+	type Attachments,
+	type WithAttachments
+} from './content';
 
 export interface AllDocsOptions {
 	keys?: string[];
@@ -41,33 +48,39 @@ const PAGE = 1000;
 
 export async function allDocs(place: Place, options: AllDocsOptions): Promise<AllDocs> {
 	const { db, scope } = place;
-	const later: (() => Promise<void>)[] = [];
-	const result = await reading(db, ['records', 'attachments', 'scopes'], async () => {
-		const counters = await scopeRow(db, scope);
-		const all: AllDocs = { total_rows: counters.count, offset: options.skip ?? 0, rows: [] };
-		if (options.update_seq) all.update_seq = counters.seq;
-		if (options.limit === 0) return all;
-		if (options.keys) {
-			const found = await db.records.bulkGet(options.keys.map((key): [string, string] => [scope, key]));
-			for (const [i, key] of options.keys.entries()) {
-				const row = found[i];
-				all.rows.push(row ? await present(place, row, options, later) : { key, error: 'not_found' });
-			}
-			return all;
+	const { counters, found, attachments } = await reading(
+		db,
+		['records', 'attachments', 'scopes'],
+		async () => {
+			const counters = await scopeRow(db, scope);
+			const found = options.limit === 0 ? [] : await rowsOf(place, options);
+			const withBytes = options.include_docs && options.attachments ? found : [];
+			return { counters, found, attachments: await attachmentsOf(place, withBytes) };
 		}
-		for (const row of await liveRows(place, options))
-			all.rows.push(await present(place, row, options, later));
-		return all;
-	});
-	for (const finish of later) await finish();
-	return result;
+	);
+	const all: AllDocs = { total_rows: counters.count, offset: options.skip ?? 0, rows: [] };
+	if (options.update_seq) all.update_seq = counters.seq;
+	const shown = options.include_docs ? found.filter((row) => row && !row.deleted) : [];
+	await openRows(db, shown as RecordRow[]);
+	for (const [i, row] of found.entries()) {
+		if (!row) all.rows.push({ key: options.keys?.[i] ?? '', error: 'not_found' });
+		else all.rows.push(await present(place, row as Opened<RecordRow>, options, attachments));
+	}
+	return all;
+}
+
+/** Rows in the order of the answer; nothing where an asked key is unknown. */
+async function rowsOf(place: Place, options: AllDocsOptions): Promise<(RecordRow | undefined)[]> {
+	const { db, scope } = place;
+	if (!options.keys) return liveRows(place, options);
+	return db.records.bulkGet(options.keys.map((key): [string, string] => [scope, key]));
 }
 
 async function present(
 	place: Place,
-	row: RecordRow,
+	row: Opened<RecordRow>,
 	options: AllDocsOptions,
-	later: (() => Promise<void>)[]
+	attachments: Attachments
 ): Promise<AllDocsRow> {
 	const { id, rev } = row;
 	if (row.deleted) return { id, key: id, value: { rev, deleted: true }, doc: null };
@@ -75,7 +88,7 @@ async function present(
 	const doc: WithAttachments = toDocument(row, id, rev);
 	const conflicts = options.conflicts ? collectConflicts({ rev_tree: readTree(row) }) : [];
 	if (conflicts.length) doc._conflicts = conflicts;
-	if (options.attachments) later.push(await readAttachments(place, doc, options.binary === true));
+	if (options.attachments) await fillAttachments(place, doc, attachments, options.binary === true);
 	else stubAttachments(doc);
 	return { id, key: id, value: { rev }, doc };
 }

@@ -2,6 +2,7 @@ import { parseDoc, preprocessAttachments, type ParsedDoc } from 'pouchdb-adapter
 import { isLocalId } from 'pouchdb-merge';
 import { writing } from '../database';
 import { writeRevisions, type WriteOptions } from '../revision-writer';
+import { contentsOf } from '../sealed-rows';
 import { pouchError, type Place } from './api';
 import { putLocal, removeLocal, type LocalDoc } from './locals';
 
@@ -48,8 +49,9 @@ export async function bulkDocs(
 		autoCompaction: settings.autoCompaction,
 		revsLimit: settings.revsLimit
 	};
+	const contents = await contentsOf(place.db, place.scope, parsed);
 	const written = await writing(place.db, 'relaxed', () =>
-		writeRevisions(place.db, place.scope, parsed, writeOptions)
+		writeRevisions(place.db, place.scope, parsed, contents, writeOptions)
 	);
 	written.forEach((result, i) => (results[places[i] as number] = result));
 	return results;

@@ -2,7 +2,8 @@ import { MISSING_DOC, createError } from 'pouchdb-errors';
 import { isDeleted, latest, revExists, traverseRevTree } from 'pouchdb-merge';
 import { reading } from '../database';
 import { metadataOf } from '../merging';
-import { readTree, toDocument, type Content, type RecordRow } from '../rows';
+import { readTree, toDocument, type Content, type Opened, type RecordRow, type RevisionRow } from '../rows';
+import { openRows } from '../sealed-rows';
 import type { Place } from './api';
 import { historyOf, stubAttachments, type WithAttachments } from './content';
 
@@ -47,8 +48,8 @@ export interface BulkGetResult {
 }
 
 /** `bulkGet` without attachments' bytes: two bulk reads however many documents are asked for. */
-export function bulkGet({ db, scope }: Place, options: BulkGetOptions): Promise<BulkGetResult> {
-	return reading(db, ['records', 'revisions'], async () => {
+export async function bulkGet({ db, scope }: Place, options: BulkGetOptions): Promise<BulkGetResult> {
+	const { wanted, contents } = await reading(db, ['records', 'revisions'], async () => {
 		const ids = [...new Set(options.docs.map(({ id }) => id))];
 		const found = await db.records.bulkGet(ids.map((id): [string, string] => [scope, id]));
 		const rows = new Map(ids.map((id, i) => [id, found[i]]));
@@ -61,16 +62,22 @@ export function bulkGet({ db, scope }: Place, options: BulkGetOptions): Promise<
 		const revisions = await db.revisions.bulkGet(
 			elsewhere.map((want): [string, string, string] => [scope, want.id, want.rev as string])
 		);
-		const contents = new Map(elsewhere.map((want, i) => [want, revisions[i]]));
-		return {
-			results: wanted.map((want) => ({
-				id: want.id,
-				docs: [
-					want.rev === undefined ? want.answer : present(want, contents.get(want), options.revs === true)
-				]
-			}))
-		};
+		return { wanted, contents: new Map(elsewhere.map((want, i) => [want, revisions[i]])) };
 	});
+	const rows = wanted.flatMap((want) =>
+		want.rev === undefined ? [] : ((want.rev === want.row.rev ? want.row : contents.get(want)) ?? [])
+	);
+	await openRows(db, [...new Set(rows)]);
+	return {
+		results: wanted.map((want) => ({
+			id: want.id,
+			docs: [
+				want.rev === undefined
+					? want.answer
+					: present(want, contents.get(want) as Opened<RevisionRow> | undefined, options.revs === true)
+			]
+		}))
+	};
 }
 
 type Want =
@@ -88,7 +95,7 @@ function resolve(row: RecordRow | undefined, id: string, asked: string | undefin
 
 function present(want: Extract<Want, { rev: string }>, other: Content | undefined, revs: boolean): Found {
 	const { id, rev, row } = want;
-	const content = rev === row.rev ? row : other;
+	const content = rev === row.rev ? (row as Opened<RecordRow>) : other;
 	if (!content) return { missing: want.asked };
 	// The same row can be asked for twice, and toDocument takes over what it is given.
 	const doc: WithAttachments = toDocument({ ...content, body: { ...content.body } }, id, rev);

@@ -3,9 +3,10 @@ import type { ParsedMetadata } from 'pouchdb-adapter-utils';
 import { filterChange } from 'pouchdb-utils';
 import { reading } from '../database';
 import { metadataOf } from '../merging';
-import { toDocument, type RecordRow } from '../rows';
+import { toDocument, type Opened, type RecordRow } from '../rows';
+import { openRows } from '../sealed-rows';
 import { pouchError, type Place } from './api';
-import { readAttachments, type WithAttachments } from './content';
+import { attachmentsOf, fillAttachments, type WithAttachments } from './content';
 
 export interface Change {
 	id: string;
@@ -77,31 +78,35 @@ async function readChanges(
 	ids: ReadonlySet<string> | undefined
 ): Promise<{ seq: number; change?: Change }[]> {
 	const { db, scope } = place;
-	const later: (() => Promise<void>)[] = [];
-	const changes = await reading(db, ['records', 'attachments'], async () => {
+	const bytes = options.include_docs === true && options.attachments === true;
+	const { rows, attachments } = await reading(db, ['records', 'attachments'], async () => {
 		const all = db.records
 			.where('[scope+seq]')
 			.between([scope, options.descending ? Dexie.minKey : since], [scope, Dexie.maxKey], false, false);
 		const range = options.descending ? all.reverse() : all;
 		const rows = await (page === Infinity ? range : range.limit(page)).toArray();
-		const found: { seq: number; change?: Change }[] = [];
-		for (const row of rows) {
-			if (ids && !ids.has(row.id)) {
-				found.push({ seq: row.seq });
-				continue;
-			}
-			const change = changeOf(row, options);
-			if (options.include_docs && options.attachments && change.doc?._attachments)
-				later.push(await readAttachments(place, change.doc, options.binary === true));
-			found.push({ seq: row.seq, change });
-		}
-		return found;
+		return { rows, attachments: await attachmentsOf(place, bytes ? rows : []) };
 	});
-	for (const finish of later) await finish();
-	return changes;
+	const asked = rows.filter((row) => !ids || ids.has(row.id));
+	// A filter may ask a body; who wants neither gets none, and nothing is opened for nothing.
+	const read = options.include_docs === true || options.filter !== undefined;
+	if (read) await openRows(db, asked);
+	else for (const row of asked) row.body = {};
+	const found: { seq: number; change?: Change }[] = [];
+	for (const row of rows) {
+		if (ids && !ids.has(row.id)) {
+			found.push({ seq: row.seq });
+			continue;
+		}
+		const change = changeOf(row as Opened<RecordRow>, options);
+		if (bytes && change.doc?._attachments)
+			await fillAttachments(place, change.doc, attachments, options.binary === true);
+		found.push({ seq: row.seq, change });
+	}
+	return found;
 }
 
-function changeOf(row: RecordRow, options: ChangesOptions): Change {
+function changeOf(row: Opened<RecordRow>, options: ChangesOptions): Change {
 	const metadata = metadataOf(row);
 	const doc = toDocument(row, row.id, row.rev);
 	if (row.deleted) doc._deleted = true;

@@ -1,14 +1,15 @@
 import { blobOrBufferToBase64 } from 'pouchdb-binary-utils';
 import { rootToLeaf, type RevTree } from 'pouchdb-merge';
-import type { Content, RecordRow } from '../rows';
+import type { AttachmentRow, RecordRow, RevisionRow } from '../rows';
+import { openAttachment } from '../sealed-rows';
 import type { Place } from './api';
 
-/** The body of any revision that is still here. Inside a transaction. */
+/** The row that holds the body of this revision, if it is still here; not opened. Inside a transaction. */
 export async function contentOf(
 	{ db, scope }: Place,
 	row: RecordRow,
 	rev: string
-): Promise<Content | undefined> {
+): Promise<RecordRow | RevisionRow | undefined> {
 	return row.rev === rev ? row : db.revisions.get([scope, row.id, rev]);
 }
 
@@ -44,28 +45,38 @@ export function stubAttachments(doc: WithAttachments) {
 	for (const attachment of Object.values(doc._attachments ?? {})) attachment.stub = true;
 }
 
-/**
- * Puts the bytes into a document's attachments. Reads inside the transaction; the returned function, to be called
- * after it, makes base64 of them when that is asked for: reading a blob would outlast the transaction.
- */
-export async function readAttachments(
+/** Stored attachments by digest. */
+export type Attachments = ReadonlyMap<string, AttachmentRow>;
+
+/** The attachments that these contents name. Inside a transaction: reading their bytes would outlast it. */
+export async function attachmentsOf(
 	{ db, scope }: Place,
-	doc: WithAttachments,
-	binary: boolean
-): Promise<() => Promise<void>> {
-	const attachments = doc._attachments ?? {};
-	const names = Object.keys(attachments);
-	const rows = await db.attachments.bulkGet(
-		names.map((name): [string, string] => [scope, attachments[name]?.digest ?? ''])
+	contents: readonly (Pick<RecordRow, 'attachments'> | undefined)[]
+): Promise<Attachments> {
+	const digests = contents.flatMap((content) =>
+		Object.values(content?.attachments ?? {}).map(({ digest }) => digest)
 	);
-	return async () => {
-		for (const [i, name] of names.entries()) {
-			const { digest = '', content_type, revpos } = attachments[name] ?? {};
-			const blob = rows[i]?.data;
-			attachments[name] = { digest, content_type, revpos };
-			if (blob) attachments[name].data = binary ? blob : await base64(blob);
-		}
-	};
+	if (!digests.length) return new Map();
+	const keys = [...new Set(digests)].map((digest): [string, string] => [scope, digest]);
+	const rows = await db.attachments.bulkGet(keys);
+	return new Map(rows.flatMap((row) => (row ? [[row.digest, row]] : [])));
+}
+
+/** Puts the bytes into a document's attachments: a Blob, or base64. After the transaction. */
+export async function fillAttachments(
+	{ db }: Place,
+	doc: WithAttachments,
+	rows: Attachments,
+	binary: boolean
+): Promise<void> {
+	const attachments = doc._attachments ?? {};
+	for (const [name, { digest, content_type, revpos }] of Object.entries(attachments)) {
+		const row = rows.get(digest);
+		attachments[name] = { digest, content_type, revpos };
+		if (!row) continue;
+		const blob = await openAttachment(db, row);
+		attachments[name].data = binary ? blob : await base64(blob);
+	}
 }
 
 export const base64 = (blob: Blob): Promise<string> =>

@@ -2,15 +2,14 @@ import { Dexie } from 'dexie';
 import { FORBIDDEN, MISSING_DOC, createError } from 'pouchdb-errors';
 import { isDeleted, removeLeafFromTree, traverseRevTree, winningRev } from 'pouchdb-merge';
 import { dropRevisions } from '../attachment-uses';
-import { indexColumns } from '../columns';
 import { writing } from '../database';
 import { inConflict, onlyLeaves } from '../revision-tree';
-import { readTree, writeTree, type RecordRow } from '../rows';
+import { revisionContent } from '../revision-writer';
+import { columnsOf, readTree, writeTree, type RecordRow } from '../rows';
 import { scopeRow } from '../scope-row';
 import { withWaiting } from '../waiting';
 import { RECORD_TABLES } from '../writers';
 import type { Place } from './api';
-import { contentOf } from './content';
 
 /** Drops the bodies of these ancestors; what the tree knows of them stays. */
 export function compactDocument({ db, scope }: Place, id: string, revs: readonly string[]): Promise<void> {
@@ -78,8 +77,10 @@ async function withTree(place: Place, row: RecordRow, tree: ReturnType<typeof re
 	const { db } = place;
 	const { scope, id, seq } = row;
 	const rev = winningRev({ rev_tree: tree });
-	const content = (await contentOf(place, row, rev)) ?? { body: {} };
-	if (rev !== row.rev) await db.revisions.delete([scope, id, rev]);
+	const stays = rev === row.rev;
+	const revision = stays ? undefined : await db.revisions.get([scope, id, rev]);
+	const content = stays ? { ...row, columns: columnsOf(row) } : revision && revisionContent(revision);
+	if (!stays) await db.revisions.delete([scope, id, rev]);
 	const deleted = isDeleted({ rev_tree: tree }, rev) ? 1 : 0;
 	const next: RecordRow = {
 		scope,
@@ -88,10 +89,10 @@ async function withTree(place: Place, row: RecordRow, tree: ReturnType<typeof re
 		rev,
 		tree: writeTree(tree),
 		deleted,
-		body: content.body,
-		...indexColumns(id, content.body, deleted === 1)
+		body: content?.body ?? {},
+		...(deleted ? {} : content?.columns)
 	};
-	if (content.attachments) next.attachments = content.attachments;
+	if (content?.attachments) next.attachments = content.attachments;
 	if (inConflict(tree)) next.conflicted = 1;
 	return withWaiting(next, onlyLeaves(row.waiting ?? [], tree));
 }
