@@ -130,8 +130,8 @@ async function bundle(entry, plugins) {
 			rolldownOptions: { input: join(ROOT, 'tests', 'bench', entry), preserveEntrySignatures: false }
 		}
 	});
-	const [{ output }] = /** @type {import('vite').Rolldown.RolldownOutput[]} */ ([result].flat());
-	return output.map((file) => ({
+	const [built] = /** @type {import('vite').Rolldown.RolldownOutput[]} */ ([result].flat());
+	return (built?.output ?? []).map((file) => ({
 		name: file.fileName,
 		code: file.type === 'chunk' ? Buffer.from(file.code) : Buffer.from(file.source),
 		isEntry: file.type === 'chunk' && file.isEntry
