@@ -4,6 +4,7 @@ import type { Subscription } from './contract';
 import { databaseName, releaseDatabase, useDatabase, type DeviceDatabase } from './database';
 import type { PhotoRow } from './rows';
 import type { Sealer } from './sealing';
+import { hasRoomForPhoto } from './space';
 import { STRICT } from './writers';
 
 /** One photo on this device. `Facts` is what belongs to it beside its bytes: JSON that names nobody. */
@@ -42,6 +43,8 @@ export class PhotoShelf<Facts> {
 	 * @throws {DOMException} when there is no space; nothing was written then
 	 */
 	async put({ scope, id, state, facts, bytes }: ShelvedPhoto<Facts>): Promise<void> {
+		if (!(await hasRoomForPhoto(bytes.size)))
+			throw new DOMException('What room is left is kept for records', 'QuotaExceededError');
 		const plain = new Uint8Array(await bytes.arrayBuffer());
 		// Sealed before the transaction, which must not wait for anything but the database.
 		const data: Data<Facts> = this.sealer
