@@ -77,6 +77,11 @@ export class DevicePhotoBox implements PhotoBox {
 		return { ok: true, bytes, state: 'fetched' };
 	}
 
+	async waiting(): Promise<number> {
+		const keys = await Promise.all((['waiting', 'refused'] as const).map((state) => this.#shelf.keys(state)));
+		return keys.flat().length;
+	}
+
 	close(): void {
 		this.#shelf.close();
 	}

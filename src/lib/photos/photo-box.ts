@@ -22,5 +22,7 @@ export interface PhotoBox {
 	discard(scope: Scope, id: string): Promise<void>;
 	/** The full picture: from this device, or fetched, checked by its hash and kept for a while. */
 	open(scope: Scope, id: string): Promise<OpenedPhoto>;
+	/** How many photos of saved records the server has not got. */
+	waiting(): Promise<number>;
 	close(): void;
 }

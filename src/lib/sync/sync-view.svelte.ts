@@ -2,7 +2,9 @@ import type { Scope } from '../org/scopes';
 import type { Store, Stored } from '../store/contract';
 import { Live } from '../store/live.svelte';
 import {
+	LEFT_SCOPES_KEY,
 	putAsideKey,
+	SCOPES_KEY,
 	scopeStateKey,
 	SYNC_STATE_KEY,
 	type PutAside,
@@ -29,29 +31,38 @@ async function returnedIn(store: Store, scope: Scope): Promise<Returned[]> {
 	return found.filter((returned) => returned !== undefined);
 }
 
+/** Milliseconds by which a clock may be wrong before anybody is told. */
+const CLOCK_TOLERANCE = 10 * 60_000;
+
 /** What screens say of sync. Every word and number comes from stored rows (N3), never from an event. */
 export class SyncView {
 	readonly #waiting: Live<number>;
 	readonly #oldestWaiting: Live<Stored | undefined>;
 	readonly #state: Live<SyncState | undefined>;
 	readonly #scopes: Live<[Scope, ScopeState | undefined][]>;
+	readonly #left: Live<Scope[]>;
 	readonly #putAside: Live<Returned[]>;
 
+	/** @param scopes of the last sign-in; what the server has said since is in the settings, and holds */
 	constructor(store: Store, scopes: readonly Scope[]) {
+		const held = async (s: Store) => (await s.readSetting<Scope[]>(SCOPES_KEY)) ?? scopes;
+		const left = async (s: Store) => (await s.readSetting<Scope[]>(LEFT_SCOPES_KEY)) ?? [];
 		this.#waiting = new Live(store, (s) => s.count({ unsent: true }));
 		this.#oldestWaiting = new Live(store, async (s) => (await s.find({ unsent: true, limit: 1 }))[0]);
 		this.#state = new Live(store, (s) => s.readSetting<SyncState>(SYNC_STATE_KEY));
-		this.#scopes = new Live(store, (s) =>
+		this.#scopes = new Live(store, async (s) =>
 			Promise.all(
-				scopes.map(async (scope): Promise<[Scope, ScopeState | undefined]> => [
+				(await held(s)).map(async (scope): Promise<[Scope, ScopeState | undefined]> => [
 					scope,
 					await s.readSetting<ScopeState>(scopeStateKey(scope))
 				])
 			)
 		);
-		this.#putAside = new Live(store, async (s) =>
-			(await Promise.all(scopes.map((scope) => returnedIn(s, scope)))).flat()
-		);
+		this.#left = new Live(store, left);
+		this.#putAside = new Live(store, async (s) => {
+			const all = new Set([...(await held(s)), ...(await left(s))]);
+			return (await Promise.all([...all].map((scope) => returnedIn(s, scope)))).flat();
+		});
 	}
 
 	/** Records that the server refused and that still lie only here: nothing of them is lost (N2). */
@@ -77,17 +88,30 @@ export class SyncView {
 		return this.#scopes.value ?? [];
 	}
 
-	/** Documents of the first load over all scopes; `undefined` once everything lies on the device. */
+	/**
+	 * Documents and bytes of the first load over all scopes; `undefined` once everything lies on the device. A scope
+	 * that nobody may read is not waited for.
+	 */
 	readonly firstLoad = $derived.by(() => {
 		if (!this.#scopes.value) return undefined;
-		const parts = this.scopes.map(([, state]) => state?.firstLoad);
+		const parts = this.scopes
+			.filter(([, state]) => state?.trouble !== 'forbidden')
+			.map(([, state]) => state?.firstLoad);
 		if (parts.every((part) => part?.complete)) return undefined;
-		const sum = (key: 'loaded' | 'total') => parts.reduce((n, part) => n + (part?.[key] ?? 0), 0);
-		return { loaded: sum('loaded'), total: sum('total') };
+		const sum = (key: 'loaded' | 'total' | 'bytes' | 'totalBytes') =>
+			parts.reduce((n, part) => n + (part?.[key] ?? 0), 0);
+		return { loaded: sum('loaded'), total: sum('total'), bytes: sum('bytes'), totalBytes: sum('totalBytes') };
 	});
 
-	/** A scope whose reading the server refuses: a duty was taken away, or the account is wrong. */
-	readonly forbidden = $derived(
-		this.scopes.filter(([, state]) => state?.trouble === 'forbidden').map(([scope]) => scope)
-	);
+	/** Scopes that are shut to this user, or were taken away while something in them was unsent. */
+	readonly forbidden: readonly Scope[] = $derived.by(() => {
+		const shut = this.scopes.filter(([, state]) => state?.trouble === 'forbidden').map(([scope]) => scope);
+		return [...new Set([...shut, ...(this.#left.value ?? [])])];
+	});
+
+	/** Minutes by which this device's clock is wrong, when that is more than ten: times on records are then wrong, too. */
+	readonly clockMinutes = $derived.by(() => {
+		const offset = this.state?.clockOffset ?? 0;
+		return Math.abs(offset) > CLOCK_TOLERANCE ? Math.round(offset / 60_000) : undefined;
+	});
 }
