@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildWhenStale, installWhenNeeded, requireNode, ROOT } from './prepare.mjs';
 
@@ -30,9 +30,17 @@ const linli = (...args) => {
 
 if (demoWanted && !existsSync(demoMade)) {
 	console.log('第一次启动：正在建立演示社区… / First start: making the demo community…');
-	linli('demo', 'files', '--out', demo);
-	linli('community', 'create', '--file', join(demo, 'community.json'), '--roster', join(demo, 'roster.csv'));
+	// A start that was cut goes on with the day it began with: another day would be another year beside the first.
+	mkdirSync(demo, { recursive: true });
+	const day = join(demo, 'until');
+	if (!existsSync(day)) writeFileSync(day, today());
+	linli('demo', 'create', '--until', readFileSync(day, 'utf8').trim());
 	writeFileSync(demoMade, new Date().toISOString());
+}
+
+/** The demo's people live in Shanghai. */
+function today() {
+	return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
 process.env.LINLI_DATA = data;

@@ -87,15 +87,19 @@ export class SmallCommunity {
 		}
 	}
 
+	/** The same for longer: until `close` is called. `headers` are its admin's. */
+	async openServer(): Promise<{ url: string; headers: Record<string, string>; close(): Promise<void> }> {
+		const { url, user, password, close } = await openDatabase(readSettings(this.env));
+		return { url, headers: { authorization: `Basic ${btoa(`${user}:${password}`)}` }, close };
+	}
+
 	/** Leaves nothing behind, also in a CouchDB that others use. */
 	async remove(): Promise<void> {
 		await this.withServer(async (server) => {
 			for (const name of await server.db.list()) if (name.includes(this.code)) await server.db.destroy(name);
 			const users = server.db.use('_users');
-			for (const name of [this.worker, this.manager]) {
-				const user = await users.get(`org.couchdb.user:${name}`).catch(() => undefined);
-				if (user) await users.destroy(user._id, user._rev);
-			}
+			const { rows } = await users.list({ startkey: 'org.couchdb.user:', endkey: 'org.couchdb.user;' });
+			for (const { id, value } of rows) if (id.includes(this.code)) await users.destroy(id, value.rev);
 		});
 		await rm(this.folder, { recursive: true, force: true });
 	}

@@ -67,7 +67,9 @@ describe('linli', () => {
 	it('lists the demo’s accounts for programs', async () => {
 		const { out } = await linli(['demo', 'accounts', '--json']);
 		const { accounts } = JSON.parse(out) as { accounts: unknown[] };
-		expect(accounts).toHaveLength(16);
+		// 8 grid workers, 5 managers, 3 monitors, and the leader of each of the 14 teams.
+		expect(accounts).toHaveLength(30);
+		expect(accounts.at(-1)).toMatchObject({ role: 'volunteer', team: '同心', password: 'linli-demo' });
 		expect(accounts[0]).toEqual({
 			userName: 'grid01',
 			password: 'linli-demo',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { m } from '../../paraglide/messages';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../demo/accounts';
+import { DEMO_PASSWORD } from '../demo/accounts';
+import { demoAccounts } from '../demo/demo-accounts';
 import { demoFiles } from '../demo/demo-files';
 import { dayOf, type Day } from '../../org/calendar';
 import { DEMO_DAY } from '../demo/figures';
@@ -78,9 +79,12 @@ export const demoAccountsCommand: Command = {
 	examples: ['linli demo accounts --json'],
 	run(context) {
 		context.say((locale) => m.cli_demo_password({ password: DEMO_PASSWORD }, { locale }));
-		for (const { userName, displayName, role, grid } of DEMO_ACCOUNTS)
-			context.say(() => `  ${userName.padEnd(10)} ${displayName.padEnd(4, '　')} ${grid ?? role}`);
-		context.answer({ ok: true, accounts: DEMO_ACCOUNTS });
+		const accounts = demoAccounts();
+		for (const { userName, displayName, role, grid, team } of accounts) {
+			const place = grid ?? (team === undefined ? role : `${role} ${team}`);
+			context.say(() => `  ${userName.padEnd(10)} ${displayName.padEnd(4, '　')} ${place}`);
+		}
+		context.answer({ ok: true, accounts });
 		return Promise.resolve(0 as const);
 	}
 };

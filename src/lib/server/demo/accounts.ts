@@ -36,21 +36,3 @@ export const DEMO_STAFF: readonly StaffMember[] = [
 function manager(userName: string, displayName: string): StaffMember {
 	return { userName, displayName, roles: ['communityManager'], grids: [], password: DEMO_PASSWORD };
 }
-
-/** One account of the demo, as the start script prints it. */
-export interface DemoAccount {
-	readonly userName: string;
-	readonly password: string;
-	readonly displayName: string;
-	readonly role: string;
-	/** Name of the grid, for grid workers. */
-	readonly grid?: string;
-}
-
-export const DEMO_ACCOUNTS: readonly DemoAccount[] = DEMO_STAFF.map((member) => ({
-	userName: member.userName,
-	password: DEMO_PASSWORD,
-	displayName: member.displayName,
-	role: member.roles.join(', '),
-	...(member.grids[0] !== undefined && { grid: `${member.grids[0].slice(-2)} 网格` })
-}));

@@ -11,7 +11,7 @@ import { demoFiles } from '../demo-files';
 import { Dice } from '../dice';
 import { addYear } from './life';
 import { yearUntil } from './span';
-import { demoTeams } from './volunteers';
+import { demoTeams, TEAM_SEED } from './volunteers';
 
 /** The demo community with everything that happened in it. */
 export interface DemoYear {
@@ -34,7 +34,7 @@ export function demoYear(forms: readonly ShippedForm[], last?: Day): DemoYear {
 	const year = Number(span.last.slice(0, 4));
 	const read = readRoster(new TextEncoder().encode(roster), { grids: community.grids, year });
 	if (!read.ok) throw new Error('the demo roster has faults');
-	const teams = codedTeams(community.code, demoTeams(new Dice(211)), []);
+	const teams = codedTeams(community.code, demoTeams(new Dice(TEAM_SEED)), []);
 	const plan = communityRecords(community, read.dwellings, forms);
 	plan.set(`area-${community.code}`, []);
 	addTeams(plan, community.code, community.createdAt, teams);

@@ -4,7 +4,8 @@ import type { Dice } from '../dice';
 import { givenName, surname } from '../names';
 
 /** 211 volunteers in 2 feature teams and 12 service groups (domain.md 1.6). */
-export const VOLUNTEERS = 211;
+const VOLUNTEERS = 211;
+export const TEAM_SEED = 211;
 const FEATURE = ['晚风', '信风'];
 const SERVICE = [
 	'和风',
