@@ -1,5 +1,6 @@
 import { Dexie, type DexieOptions, type Table } from 'dexie';
 import type { Scope } from '../org/scopes';
+import { withConnection } from './connection';
 import type {
 	AttachmentRow,
 	AttachmentUseRow,
@@ -105,7 +106,7 @@ export function reading<T>(
 	tables: readonly RecordTable[],
 	work: () => Promise<T>
 ): Promise<T> {
-	return Dexie.ignoreTransaction(() => db.transaction('r', [...tables], work));
+	return withConnection(db, () => Dexie.ignoreTransaction(() => db.transaction('r', [...tables], work)));
 }
 
 const handles = new Map<string, { readonly db: DeviceDatabase; users: number }>();

@@ -4,6 +4,7 @@ import { scopeKind, type Scope } from '../org/scopes';
 import { belongsIn, checkRecord, type Doc, type Problem } from '../record';
 import { RECORD_TYPES } from '../record-types';
 import type { SaveResult } from './contract';
+import { withConnection } from './connection';
 import { NEW_RECORD_TABLES, REVISION_TABLES, writing, type DeviceDatabase } from './database';
 import { storageFailure } from './failure';
 import { writeRevisions } from './revision-writer';
@@ -43,32 +44,42 @@ export async function saveRecords(
 	const ids = plain.map((record) => record._id);
 	if (!ids.length) return { ok: true, ids };
 	try {
-		// Parsing computes each revision from the record's text, then that is sealed: before the transaction, which must
-		// not wait for either.
-		const parsed = plain.map((record) => parseDoc({ ...record }, true));
-		const contents = await contentsOf(db, scope, parsed);
-		const work = async () => {
-			const written = await writeRevisions(db, scope, parsed, contents, {
-				newEdits: true,
-				autoCompaction: true,
-				admit: (doc, row) => {
-					const index = ids.indexOf(doc.metadata.id);
-					return isNews(plain[index] as Doc, doc, row, index);
-				}
-			});
-			for (const result of written) if (!('ok' in result)) throw new Refused(refuse('conflict'));
-			if (draft !== undefined) await db.drafts.delete(draft);
-		};
-		// A record that is new has no losing leaves and no attachments: fewer tables open faster, and lock less.
-		const touched = plain.some((record) => record._rev) ? REVISION_TABLES : NEW_RECORD_TABLES;
-		await writing(db, 'strict', work, draft === undefined ? touched : [...touched, 'drafts']);
+		await withConnection(db, () => write(db, scope, plain, draft));
 		return { ok: true, ids };
 	} catch (error) {
 		return error instanceof Refused ? error.refusal : refuse(storageFailure(error));
 	}
 }
 
-/** False for what is stored already. Throws the refusal of a changed event and of a profile that has moved on. */
+/** One transaction. Throws a {@link Refused} to end it; writes nothing twice when it is asked twice. */
+async function write(
+	db: DeviceDatabase,
+	scope: Scope,
+	records: readonly Doc[],
+	draft?: string
+): Promise<void> {
+	// Parsing computes each revision from the record's text, then that is sealed: before the transaction, which must
+	// not wait for either.
+	const parsed = records.map((record) => parseDoc({ ...record }, true));
+	const contents = await contentsOf(db, scope, parsed);
+	const work = async () => {
+		const written = await writeRevisions(db, scope, parsed, contents, {
+			newEdits: true,
+			autoCompaction: true,
+			admit: (doc, row) => {
+				const index = records.findIndex((record) => record._id === doc.metadata.id);
+				return isNews(records[index] as Doc, doc, row, index);
+			}
+		});
+		for (const result of written) if (!('ok' in result)) throw new Refused(refuse('conflict'));
+		if (draft !== undefined) await db.drafts.delete(draft);
+	};
+	// A record that is new has no losing leaves and no attachments: fewer tables open faster, and lock less.
+	const touched = records.some((record) => record._rev) ? REVISION_TABLES : NEW_RECORD_TABLES;
+	await writing(db, 'strict', work, draft === undefined ? touched : [...touched, 'drafts']);
+}
+
+/** False for what is stored already, from an answer that did not arrive. Throws the refusal of a changed event and of a profile that has moved on. */
 function isNews(record: Doc, doc: ParsedDoc, row: RecordRow | undefined, index: number): boolean {
 	if (!row) {
 		if (record._rev) throw conflict(index);
@@ -78,6 +89,8 @@ function isNews(record: Doc, doc: ParsedDoc, row: RecordRow | undefined, index: 
 		if (revExists(readTree(row), doc.metadata.rev)) return false;
 		throw new Refused(refuse('immutable', [{ path: path(index, '_id'), message: 'immutable' }]));
 	}
+	// The same edit of the same revision, asked twice.
+	if (row.rev === doc.metadata.rev) return false;
 	if (record._rev !== row.rev) throw conflict(index);
 	// Screens never see attachments; an edit must not drop them.
 	if (row.attachments) doc.data._attachments = stubs(row.attachments);

@@ -11,8 +11,8 @@ import writerUrl from './writer.ts?url';
 
 /** Several tabs and a worker write at once: nothing is lost, and every live query is right at the end. */
 
-/** Saves of all contexts together; `VITE_SAVES=2000 npx vitest run --project chromium …` for the long run. */
-const SAVES = Number(import.meta.env.VITE_SAVES ?? 300);
+/** Saves of all contexts together; `VITE_SAVES=300` for a quick look. */
+const SAVES = Number(import.meta.env.VITE_SAVES ?? 2000);
 
 let user: string;
 let store: Store;

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Store } from './contract';
-import { DeviceDatabase, databaseName, writing } from './database';
+import { DeviceDatabase, databaseName, releaseDatabase, useDatabase, writing } from './database';
 import { countRecords, readRecord } from './find';
 import { openStore } from './open';
 import { NO_TIME } from './packing';
 import { saveRecords } from './save';
-import { GRID, newUser, testSealer, visit } from './scenarios';
+import { GRID, household, newUser, testSealer, visit } from './scenarios';
 
 let user: string;
 let store: Store;
@@ -86,4 +86,67 @@ test('records that an older app stored without columns are found by them', async
 	store = await openStore(user, testSealer);
 	const found = await store.find({ type: 'visit', subject: record.subject, from: record.startedAt });
 	expect(found).toMatchObject([{ record, receipt: 'local' }]);
+});
+
+/** What a sleeping iPhone does to a page: the connection is gone, and only the next request notices. */
+function takeConnection(when: 'before' | 'within') {
+	const { transaction } = IDBDatabase.prototype;
+	const { put } = IDBObjectStore.prototype;
+	const gone = () => new DOMException('The database connection is closing', 'InvalidStateError');
+	if (when === 'before')
+		IDBDatabase.prototype.transaction = function () {
+			IDBDatabase.prototype.transaction = transaction;
+			throw gone();
+		};
+	else
+		IDBObjectStore.prototype.put = function () {
+			IDBObjectStore.prototype.put = put;
+			throw gone();
+		};
+}
+
+for (const when of ['before', 'within'] as const)
+	test(`N1: a connection that is lost ${when} the transaction is opened again, and the save is saved`, async () => {
+		const record = visit();
+		takeConnection(when);
+		expect(await store.save(GRID, record)).toEqual({ ok: true, ids: [record._id] });
+		expect(await store.count({ unsent: true })).toBe(1);
+	});
+
+test('an edit whose answer was lost may be asked for again', async () => {
+	const record = household();
+	await store.save(GRID, record);
+	const read = (await store.read(GRID, record._id))?.record;
+	const edit = { ...record, _rev: read?._rev, tenure: 'tenant' } as typeof record;
+	for (let i = 0; i < 2; i++) expect(await store.save(GRID, edit)).toMatchObject({ ok: true });
+	expect((await store.read(GRID, record._id))?.record._rev).toMatch(/^2-/);
+});
+
+test('a closed connection does not stop reads, saves or live queries', async () => {
+	const counts: number[] = [];
+	store.watch(
+		(s) => s.count({ type: 'visit' }),
+		(count) => counts.push(count),
+		(error) => expect.unreachable(String(error))
+	);
+	await store.save(GRID, visit());
+	await vi.waitFor(() => expect(counts.at(-1)).toBe(1));
+	const shared = useDatabase(databaseName(user));
+	shared.backendDB().close();
+	expect(await store.count({ type: 'visit' })).toBe(1);
+	shared.backendDB().close();
+	expect(await store.save(GRID, visit())).toMatchObject({ ok: true });
+	await vi.waitFor(() => expect(counts.at(-1)).toBe(2));
+	releaseDatabase(shared);
+});
+
+test('another tab with a newer app upgrades: this one gives way and goes on', async () => {
+	await store.save(GRID, visit());
+	const newer = new DeviceDatabase(databaseName(user));
+	newer.version(99).stores({ ofTomorrow: 'id' });
+	await newer.open();
+	expect(await newer.records.count()).toBe(1);
+	newer.close();
+	expect(await store.count({ type: 'visit' })).toBe(1);
+	expect(await store.save(GRID, visit())).toMatchObject({ ok: true });
 });
