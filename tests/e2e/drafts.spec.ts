@@ -34,10 +34,14 @@ async function openForm(page: Page, place = 5): Promise<string> {
 	await signIn(page, server.origin, 'grid02');
 	await expect(page.getByText(/还可走访 \d+ 户/)).toBeVisible();
 	await expect(page.getByText('正在取回您的网格')).toBeHidden();
-	await page.locator('main a[href^="/households/household"]').nth(place).click();
-	await page.getByRole('link', { name: '开始走访' }).click();
+	const household = await page
+		.locator('main a[href^="/households/household"]')
+		.nth(place)
+		.getAttribute('href');
+	await goTo(page, `${server.origin}${household}/visit?form=household-visit`);
+	if (new URL(page.url()).pathname === '/unlock') await unlock(page);
 	await expect(page.getByLabel('第30题').or(page.getByRole('group', { name: '第30题' }))).toBeVisible();
-	return new URL(page.url()).pathname;
+	return `${household}/visit?form=household-visit`;
 }
 
 /** Waits until the screen says, from the disk, that this minute's answers are kept. */

@@ -1,6 +1,6 @@
 import type { FormRecord } from '../../org/org';
 import type { DraftBox } from '../../store/drafts';
-import type { FormHost, FormNode, LiveForm } from '../contract';
+import type { Answers, FormHost, FormNode, LiveForm } from '../contract';
 import { compareVersions } from '../definition/hash';
 import { loadForm } from '../load';
 import type { PublishedForms } from '../published.svelte';
@@ -17,6 +17,8 @@ export interface FillingTask {
 	/** Id of the record that it is about. */
 	readonly subject?: string;
 	readonly host: Pick<FormHost, 'zone' | 'subject' | 'device' | 'user'>;
+	/** What a form without a draft begins with: the answers of the record that is corrected. */
+	readonly answers?: Answers;
 	/** Where photos and signatures are kept; without it a form takes none. */
 	readonly photos?: PhotoKeeping;
 }
@@ -112,8 +114,13 @@ export class FormFilling {
 		return newest && compareVersions(newest.version, this.#published?.version ?? '') > 0 ? newest : undefined;
 	});
 
-	/** Opens the draft, or a new form. Safe to call again when forms arrive: what is open stays. */
+	/**
+	 * Opens the draft, or a new form. Safe to call again when forms arrive: what is open stays, unless nobody has
+	 * touched it and a newer version has come.
+	 */
 	open(): Promise<void> {
+		const { newer } = this;
+		if (newer && this.#state === 'filling' && this.#at === undefined && !this.#keptAt) this.#show(newer);
 		if (!this.#form && this.#forms.all && this.#state !== 'broken') this.#opening ??= this.#open();
 		return this.#opening ?? Promise.resolve();
 	}
@@ -138,7 +145,7 @@ export class FormFilling {
 		this.#at = content?.at;
 		this.#photos = content?.photos ?? {};
 		this.#startedAt = content?.startedAt ?? new Date().toISOString();
-		this.#show(published, content?.answers);
+		this.#show(published, content?.answers ?? this.#task.answers);
 	}
 
 	#show(published: FormRecord, answers?: DraftContent['answers']): void {
