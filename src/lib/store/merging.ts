@@ -61,12 +61,13 @@ export class Merging {
 	 * @param doc its metadata holds the merged tree
 	 * @param compact drop bodies of ancestors
 	 * @param local written on this device, so unsent
+	 * @param asked the document as it was prepared: PouchDB makes another one of what follows a tombstone
 	 */
 	take(
 		doc: ParsedDoc,
 		winner: { rev: string; deleted: boolean },
 		countDelta: number,
-		{ compact, local }: { compact: boolean; local: boolean }
+		{ compact, local, asked }: { compact: boolean; local: boolean; asked: ParsedDoc }
 	): void {
 		const { metadata } = doc;
 		const { id, rev, rev_tree: tree } = metadata;
@@ -77,7 +78,7 @@ export class Merging {
 		this.metadata.set(id, metadata);
 
 		const draft = this.#draft(id);
-		draft.contents.set(rev, this.#contentOf(doc, winner.rev));
+		draft.contents.set(rev, this.#contentOf(doc, asked, winner.rev));
 		for (const gone of doc.stemmedRevs ?? []) draft.gone.add(gone);
 		if (compact) for (const gone of compactTree(metadata)) draft.gone.add(gone);
 		// A waiting revision that got a successor is in that one's history: it goes up with it, or came from there.
@@ -130,12 +131,12 @@ export class Merging {
 	}
 
 	/** Body and stubs of a revision; bytes that came with it go to `blobs`. */
-	#contentOf(doc: ParsedDoc, winner: string): StoredContent {
+	#contentOf(doc: ParsedDoc, asked: ParsedDoc, winner: string): StoredContent {
 		const {
 			data: { _attachments },
 			metadata: { id, rev }
 		} = doc;
-		const content = this.contents.get(doc);
+		const content = this.contents.get(asked);
 		if (!content) throw new Error(`${id} was not prepared`);
 		if (!_attachments) return content;
 		const attachments: AttachmentStubs = {};

@@ -52,6 +52,14 @@ test('replicates both ways, and a second round writes nothing', async () => {
 		expect(again).toMatchObject({ ok: true, docs_written: 0 });
 });
 
+test('what was deleted can be written again, without naming the tombstone', async () => {
+	const record = household();
+	const { rev } = await here.put({ ...record });
+	await here.bulkDocs([{ _id: record._id, _rev: rev, _deleted: true }]);
+	await here.bulkDocs([{ ...record, tenure: 'tenant' }]);
+	expect(await here.get(record._id)).toMatchObject({ tenure: 'tenant', _rev: expect.stringMatching(/^3-/) });
+});
+
 test('scopes of one database do not see each other', async () => {
 	const other = openScope(user, OTHER_GRID);
 	open.push(other);

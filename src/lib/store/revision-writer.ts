@@ -77,7 +77,8 @@ function merge(merging: Merging, docs: ParsedDoc[], options: WriteOptions): Writ
 			const { id, rev: written } = doc.metadata;
 			merging.take(doc, { rev, deleted }, countDelta, {
 				compact: isUpdate && autoCompaction,
-				local: newEdits
+				local: newEdits,
+				asked: docs[index] ?? doc
 			});
 			results[index] = { ok: true, id, rev: written };
 			done();
