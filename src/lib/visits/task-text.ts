@@ -144,3 +144,16 @@ const purposes: Readonly<Record<string, () => string>> = {
 
 /** A purpose in words; one that a newer form brought stays as it is. */
 export const purposeText = (purpose: string) => word(purposes, purpose);
+
+const needs: Readonly<Record<string, () => string>> = {
+	education: m.need_education,
+	shelter: m.need_shelter,
+	employment: m.need_employment,
+	legal: m.need_legal,
+	medical: m.need_medical,
+	goods: m.need_goods,
+	neighbours: m.need_neighbours
+};
+
+/** A need in words; one that a newer form brought stays as it is. */
+export const needText = (need: string) => word(needs, need);

@@ -13,11 +13,14 @@ export class VisitRecorder {
 	readonly #store: Store;
 	readonly #author: Author;
 	readonly #filling: FormFilling;
+	readonly #corrects: Visit | undefined;
 	#saving = $state(false);
 	#refusal = $state.raw<Refusal>();
 	#missing = $state(0);
 
-	constructor(store: Store, author: Author, filling: FormFilling) {
+	/** @param corrects the visit that is put right: it stays, and the new one names it (N4) */
+	constructor(store: Store, author: Author, filling: FormFilling, corrects?: Visit) {
+		this.#corrects = corrects;
 		this.#store = store;
 		this.#author = author;
 		this.#filling = filling;
@@ -62,9 +65,10 @@ export class VisitRecorder {
 				...visitFromAnswers(household, {
 					form: { id: published.form, version: published.version, hash: published.hash },
 					answers: form.answers(),
-					startedAt: this.#filling.startedAt,
-					endedAt: new Date().toISOString()
-				})
+					startedAt: this.#corrects?.startedAt ?? this.#filling.startedAt,
+					endedAt: this.#corrects?.endedAt ?? new Date().toISOString()
+				}),
+				...(this.#corrects && { replaces: this.#corrects._id })
 			};
 			const result = await this.#store.save(scope, visit, this.#filling.draft);
 			if (result.ok) return visit;
