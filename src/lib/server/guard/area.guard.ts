@@ -1,4 +1,4 @@
 import { AREA_TYPES } from '../../scope-types';
 import { guardFor } from './rules';
 
-export default guardFor({ recordTypes: AREA_TYPES, maxSize: 256_000 });
+export default guardFor({ recordTypes: AREA_TYPES, maxSize: 256_000, managersCarry: true });
