@@ -48,19 +48,27 @@ const RUNNER = `(function (make, mode) {
 /** @type {Map<string, { run: (shared: string, call: string) => string, dispose: () => void }>} */
 const compiled = new Map();
 let deadline = 0;
+/** How often the interpreter has looked up since the call began; it does so every ten thousand steps. */
+let steps = 0;
+/**
+ * Some ten million steps, a third of a second of a slow processor. On a machine that has no time for us a second passes
+ * over a call that has hardly begun; ending that one would refuse a record for the machine's load.
+ */
+const FEWEST_STEPS = 1000;
 
 /** @param {Awaited<ReturnType<typeof getQuickJS>>} engine @param {Job} job */
 function compile(engine, job) {
 	const runtime = engine.newRuntime();
 	runtime.setMemoryLimit(memoryBytes);
 	runtime.setMaxStackSize(256 * 1024);
-	runtime.setInterruptHandler(() => Date.now() > deadline);
+	runtime.setInterruptHandler(() => ++steps > FEWEST_STEPS && Date.now() > deadline);
 	const context = runtime.newContext();
 	const dispose = () => {
 		context.dispose();
 		runtime.dispose();
 	};
 	deadline = Date.now() + callMs;
+	steps = 0;
 	/** @param {import('quickjs-emscripten').SuccessOrFail<Handle, Handle>} result */
 	const unwrap = (result) => {
 		if (!result.error) return result.value;
@@ -96,6 +104,7 @@ function compile(engine, job) {
 		/** @param {string} shared @param {string} call */
 		run(shared, call) {
 			deadline = Date.now() + callMs;
+			steps = 0;
 			const first = context.newString(shared);
 			const second = context.newString(call);
 			const result = context.callFunction(entry, context.undefined, first, second);

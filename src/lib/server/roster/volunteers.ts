@@ -98,41 +98,52 @@ const listed = (cell: string) =>
 		.map((part) => part.trim())
 		.filter((part) => part !== '');
 
+interface OpenTeam {
+	/** What the first row that says it says, and where. */
+	kind?: { value: RosterTeam['kind']; line: number };
+	grids?: { value: readonly string[]; line: number };
+	leader?: { value: string; line: number };
+	readonly volunteers: RosterVolunteer[];
+}
+
 /** The teams as rows are added; what rows say against each other is refused on the later one. */
 class Teams {
-	readonly #teams = new Map<string, { first: ReadRow; line: number; leader?: string; rows: ReadRow[] }>();
+	readonly #teams = new Map<string, OpenTeam>();
 	readonly #names = new Map<string, { name: string; line: number }>();
 
 	add(read: ReadRow, row: RowCells<Key>): void {
-		const { userName, name } = read.volunteer;
-		const team = this.#teams.get(read.team);
+		const { volunteer, kind, grids } = read;
+		const { userName, name } = volunteer;
+		const team: OpenTeam = this.#teams.get(read.team) ?? { volunteers: [] };
 		const known = this.#names.get(userName);
 		const refuse = (key: Key, first: number, other: string) =>
 			row.refuse(key, 'differs', (locale) => m.team_differs({ first, other }, { locale }));
 		if (known && known.name !== name) return refuse('name', known.line, known.name);
-		if (team?.rows.some((each) => each.volunteer.userName === userName))
+		if (team.volunteers.some((each) => each.userName === userName))
 			return row.refuse('userName', 'repeated', (locale) =>
 				m.community_repeated({ value: userName }, { locale })
 			);
-		if (team && read.kind && read.kind !== (team.first.kind ?? 'service'))
-			return refuse('kind', team.line, TEAM_KIND_WORDS[team.first.kind ?? 'service'][0]);
-		if (team && read.grids.length > 0 && String(read.grids) !== String(team.first.grids))
-			return refuse('grids', team.line, team.first.grids.join('、'));
-		if (team?.leader !== undefined && read.leads) return refuse('leader', team.line, team.leader);
-		const entry = team ?? { first: read, line: row.line, rows: [] };
-		entry.rows.push(read);
-		if (read.leads) entry.leader = userName;
-		this.#teams.set(read.team, entry);
-		this.#names.set(userName, known ?? { name, line: row.line });
+		if (kind && team.kind && kind !== team.kind.value)
+			return refuse('kind', team.kind.line, TEAM_KIND_WORDS[team.kind.value][0]);
+		if (grids.length > 0 && team.grids && String(grids) !== String(team.grids.value))
+			return refuse('grids', team.grids.line, team.grids.value.join('、'));
+		if (read.leads && team.leader) return refuse('leader', team.leader.line, team.leader.value);
+		const { line } = row;
+		if (kind) team.kind ??= { value: kind, line };
+		if (grids.length > 0) team.grids ??= { value: grids, line };
+		if (read.leads) team.leader = { value: userName, line };
+		team.volunteers.push(volunteer);
+		this.#teams.set(read.team, team);
+		this.#names.set(userName, known ?? { name, line });
 	}
 
 	get all(): RosterTeam[] {
-		return [...this.#teams].map(([name, { first, leader, rows }]) => ({
+		return [...this.#teams].map(([name, { kind, grids, leader, volunteers }]) => ({
 			name,
-			kind: first.kind ?? 'service',
-			grids: first.grids,
-			...(leader !== undefined && { leader }),
-			volunteers: rows.map((row) => row.volunteer)
+			kind: kind?.value ?? 'service',
+			grids: grids?.value ?? [],
+			...(leader && { leader: leader.value }),
+			volunteers
 		}));
 	}
 }
