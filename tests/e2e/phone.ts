@@ -10,7 +10,8 @@ import { chromiumArgs, chromiumPath } from '../../src/bin/chromium.mjs';
  * started again with the same profile.
  */
 export class Phone {
-	readonly #profile = mkdtempSync(join(tmpdir(), 'linli-phone-'));
+	/** The folder of the browser's profile on disk. */
+	readonly profile = mkdtempSync(join(tmpdir(), 'linli-phone-'));
 	#process: ChildProcess | undefined;
 	#browser: Browser | undefined;
 	/** What the browser's console complained about, for tests to look at. */
@@ -19,7 +20,7 @@ export class Phone {
 	async start(): Promise<void> {
 		const path = chromiumPath();
 		if (!path) throw new Error('no Chromium on this machine');
-		const portFile = join(this.#profile, 'DevToolsActivePort');
+		const portFile = join(this.profile, 'DevToolsActivePort');
 		rmSync(portFile, { force: true });
 		this.#process = spawn(
 			path,
@@ -27,7 +28,7 @@ export class Phone {
 				...chromiumArgs,
 				'--headless=new',
 				'--remote-debugging-port=0',
-				`--user-data-dir=${this.#profile}`,
+				`--user-data-dir=${this.profile}`,
 				'--lang=zh-CN',
 				'--accept-lang=zh-CN',
 				'--window-size=390,844',
@@ -65,8 +66,8 @@ export class Phone {
 
 	/** Chromium writes cookies to disk up to half a minute later: waits until the session would survive a kill. */
 	async cookieOnDisk(name = 'AuthSession'): Promise<void> {
-		const file = join(this.#profile, 'Default', 'Network', 'Cookies');
-		const older = join(this.#profile, 'Default', 'Cookies');
+		const file = join(this.profile, 'Default', 'Network', 'Cookies');
+		const older = join(this.profile, 'Default', 'Cookies');
 		for (let attempt = 0; attempt < 240; attempt++) {
 			const onDisk = [file, older].some((path) => existsSync(path) && readFileSync(path).includes(name));
 			if (onDisk) return;
@@ -84,12 +85,24 @@ export class Phone {
 		process.kill(-child.pid, 'SIGKILL');
 		await ended;
 		await this.#browser?.close().catch(() => undefined);
-		rmSync(join(this.#profile, 'SingletonLock'), { force: true });
+		rmSync(join(this.profile, 'SingletonLock'), { force: true });
+	}
+
+	/** Closes the browser as people do: it writes down what it wants to keep. */
+	async close(): Promise<void> {
+		const child = this.#process;
+		this.#process = undefined;
+		if (!child || child.exitCode !== null) return;
+		const ended = new Promise((resolve) => child.once('exit', resolve));
+		const devtools = await this.#browser?.newBrowserCDPSession();
+		// The answer may be cut off by the end itself.
+		void devtools?.send('Browser.close').catch(() => undefined);
+		await ended;
 	}
 
 	async remove(): Promise<void> {
 		await this.kill();
-		rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+		rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
 	}
 }
 

@@ -1,6 +1,6 @@
 /*
  * From what a person can remember to a key. Argon2id is WebAssembly, in a worker of its own: a script loaded by a worker
- * answers to its own headers, so the page's strict CSP stays as it is. docs/adr/0008 says what was measured.
+ * answers to its own headers, so the page's strict CSP stays as it is. docs/adr/0010 says what was measured.
  */
 
 /** How a secret becomes a key. Kept beside each wrap, so that the costs can rise later. */

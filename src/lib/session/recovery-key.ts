@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { byManagers, profileFields, requiredText, text, type RecordType } from '../record';
 
-/** The community's recovery key (docs/adr/0008): its public half, and the private one wrapped under a manager's code. */
+/** The community's recovery key (docs/adr/0010): its public half, and the private one wrapped under a manager's code. */
 export const recoveryKeySchema = v.object({
 	...profileFields,
 	type: v.literal('recoveryKey'),
