@@ -2,10 +2,10 @@ import { median, openBenchPage } from './page.mjs';
 
 const DOCUMENTS = Number(process.env.LINLI_BENCH_DOCUMENTS ?? 10_000);
 const ROUNDS = Number(process.env.LINLI_BENCH_ROUNDS ?? 5);
-const PEERS = ['flat', 'adapter', 'idb', 'raw'];
+const PEERS = ['flat', 'adapter', 'sealed', 'idb', 'raw'];
 
 /**
- * The device store against flat Dexie, the stock idb adapter and raw IndexedDB. All peers take turns in every round,
+ * The device store, plain and sealed as the app opens it, against flat Dexie, the stock idb adapter and raw IndexedDB. All peers take turns in every round,
  * each round beginning with another, and a ratio is the median of the rounds' ratios: what else the machine does then
  * falls on all of them.
  */
@@ -42,16 +42,28 @@ function summary(rounds) {
 		load_vs_idb: ratio('adapter', 'idb', 'load'),
 		lists_vs_flat: ratio('adapter', 'flat', 'lists'),
 		lists_vs_idb: ratio('adapter', 'idb', 'lists'),
+		sealed_vs_plain: ratio('sealed', 'adapter', 'load'),
+		sealed_lists_vs_plain: ratio('sealed', 'adapter', 'lists'),
+		sealed_vs_plain: Math.max(ratio('sealed', 'adapter', 'load'), ratio('sealed', 'adapter', 'lists')),
+		sealed_load_vs_plain: ratio('sealed', 'adapter', 'load'),
+		sealed_lists_vs_plain: ratio('sealed', 'adapter', 'lists'),
 		save_vs_raw: ratio('adapter', 'raw', 'save'),
+		sealed_save_vs_raw: ratio('sealed', 'raw', 'save'),
 		documents: DOCUMENTS,
 		load_ms: middle('adapter', 'load'),
+		load_sealed_ms: middle('sealed', 'load'),
 		load_flat_ms: middle('flat', 'load'),
 		load_idb_ms: middle('idb', 'load'),
 		load_raw_ms: middle('raw', 'load'),
+		load_sealed_ms: middle('sealed', 'load'),
 		lists_ms: middle('adapter', 'lists'),
+		lists_sealed_ms: middle('sealed', 'lists'),
 		lists_flat_ms: middle('flat', 'lists'),
 		lists_idb_ms: middle('idb', 'lists'),
+		lists_sealed_ms: middle('sealed', 'lists'),
+		save_sealed_ms: middle('sealed', 'save'),
 		save_ms: middle('adapter', 'save'),
+		save_sealed_ms: middle('sealed', 'save'),
 		save_raw_ms: middle('raw', 'save')
 	};
 }

@@ -1,12 +1,20 @@
 import { databaseName } from '../../../src/lib/store/database';
 import { openStore } from '../../../src/lib/store/open';
 import { openScope } from '../../../src/lib/store/pouch';
+import { newDataKey, sealerOf, type Sealer } from '../../../src/lib/store/sealing';
+import { testSealer } from '../../../src/lib/store/scenarios';
 import { SCOPE, freshName, type Peer } from './peer';
 
+/** Ours with bodies as they lie at the peers: plain. */
+export const openAdapter = (): Promise<Peer> => openPeer('plain');
+
+/** Ours as the app opens it. */
+export const openSealed = async (): Promise<Peer> => openPeer(sealerOf(await newDataKey()));
+
 /** Ours, by the ways that the program itself takes: replication writes a scope, screens read and save by the store. */
-export async function openAdapter(): Promise<Peer> {
+async function openPeer(sealing: Sealer | 'plain'): Promise<Peer> {
 	const user = freshName('adapter');
-	const store = await openStore(user, 'plain');
+	const store = await openStore(user, sealing);
 	const scope = openScope(user, SCOPE);
 	await scope.info();
 	return {

@@ -1,11 +1,11 @@
-import { openAdapter } from './adapter-peer';
+import { openAdapter, openSealed } from './adapter-peer';
 import { openFlat } from './flat-dexie';
 import { gridDocuments, gridVisit, householdsOf, pagesOf } from './grid-documents';
 import type { Peer } from './peer';
 import { openRaw } from './raw-indexeddb';
 import { openIdb } from './stock-idb';
 
-const PEERS = { adapter: openAdapter, flat: openFlat, idb: openIdb, raw: openRaw };
+const PEERS = { adapter: openAdapter, sealed: openSealed, flat: openFlat, idb: openIdb, raw: openRaw };
 export type PeerName = keyof typeof PEERS;
 
 /** Milliseconds. `load`: all documents; `lists`: fifty lists of sixteen visits; `save`: the middle one of many. */
