@@ -37,13 +37,14 @@ export async function firstLoad(source: LoadSource, told: () => Promise<void>): 
 		await told();
 	};
 	const pages = new Pages(wire, scope, position);
-	// Asked while the first pages travel.
+	let cursor: Cursor | undefined = { range: position.range ?? 0, after: position.after };
+	// First in the queue: a browser keeps six requests under way, and what follows are many small ones.
+	let next = pages.read(cursor);
+	next.catch(() => undefined);
 	let counting: Promise<number> | undefined = position.small ? undefined : pages.count();
 	counting?.catch(() => undefined);
 	const latest = position.small ? Promise.resolve([]) : readLatest(wire, scope, position.start ?? 0);
 	latest.catch(() => undefined);
-	let cursor: Cursor | undefined = { range: position.range ?? 0, after: position.after };
-	let next = pages.read(cursor);
 	const earlier = (position.bytes ?? 0) - wire.traffic.received;
 	while (cursor) {
 		const page = await next;
@@ -102,6 +103,9 @@ async function write(local: PouchDB.Database, docs: LoadedDoc[]): Promise<void> 
  */
 async function seedCheckpoints({ local, remote }: LoadSource, updateSeq: string | number): Promise<void> {
 	const { update_seq: localSeq } = await local.info();
-	await local.replicate.from(remote.db, { since: updateSeq, batch_size: PAGE });
-	await local.replicate.to(remote.db, { since: localSeq, batch_size: PAGE });
+	// Side by side: each has a checkpoint of its own, and every request waits for the line.
+	await Promise.all([
+		local.replicate.from(remote.db, { since: updateSeq, batch_size: PAGE }),
+		local.replicate.to(remote.db, { since: localSeq, batch_size: PAGE })
+	]);
 }
