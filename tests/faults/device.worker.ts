@@ -4,16 +4,18 @@ import { householdType } from '../../src/lib/people/people';
 import { Author } from '../../src/lib/session/author';
 import { stampDevice } from '../../src/lib/stamp';
 import type { Store } from '../../src/lib/store/contract';
+import { storageFailure } from '../../src/lib/store/failure';
 import { openLedger, type Ledger, type RevisionRef } from '../../src/lib/store/ledger';
 import { openStore } from '../../src/lib/store/open';
 import { openScope } from '../../src/lib/store/pouch';
+import { testSealer } from '../../src/lib/store/scenarios';
+import { SYNC_STATE_KEY, scopeStateKey, type ScopeState, type SyncState } from '../../src/lib/sync/contract';
 import { firstLoadProgress } from '../../src/lib/sync/first-load-position';
 import type { Visit } from '../../src/lib/visits/visit';
 import { visitType } from '../../src/lib/visits/visit';
 import type { DeviceAnswer, DeviceCalls, DeviceRequest, DeviceSettings } from './device-calls';
-import { readOutcome, readRaw } from './raw-rows';
+import { readRaw, readSeq } from './raw-rows';
 import { Rounds } from './rounds';
-import { testSealer } from '../../src/lib/store/scenarios';
 
 /*
  * One tab of one device: its store and its sync engine, as the product has them, on a real IndexedDB. Ending this worker
@@ -35,55 +37,66 @@ const calls: DeviceCalls = {
 		settings = given;
 		author = new Author(store, given.user, () => Date.now() + given.skew);
 	},
-	async visit(scope, note) {
-		const record: Visit = {
-			...(await author.sign(visitType)),
-			subject: 'household:00000000000000000000000000',
-			dwelling: 'dwelling:00000000000000000000000000',
-			method: 'home',
-			outcome: 'met',
-			startedAt: new Date(Date.now() + settings.skew).toISOString(),
-			purposes: ['routine'],
-			form: { id: 'visit', version: '1', hash: 'a'.repeat(64) },
-			answers: {},
-			...(note !== undefined && { note })
-		};
-		return (await store.save(scope, record)).ok ? record._id : undefined;
-	},
-	async household(scope) {
-		const signed = await author.sign(householdType);
-		const record: Household = { ...signed, dwelling: 'dwelling:00000000000000000000000000', tenure: 'owner' };
-		return (await store.save(scope, record)).ok ? record._id : undefined;
-	},
-	async edit(scope, id, field) {
-		const stored = await store.read<Household & Record<string, unknown>>(scope, id);
-		if (!stored) return undefined;
-		const { record } = stored;
-		const { stamp, device } = await author.sign(householdType);
-		const replaced = record[field] as string | undefined;
-		const before = record.stamps?.[field];
-		const seen = { ...record.seen };
-		if (before) {
-			const other = stampDevice(before);
-			const known = seen[other];
-			if (!known || known.stamp < before) seen[other] = { ...known, stamp: before };
-		}
-		seen[device] = { stamp, by: settings.user };
-		const edited = {
-			...record,
-			[field]: stamp,
-			stamp,
-			stamps: { ...record.stamps, [field]: stamp },
-			seen,
-			updatedBy: settings.user
-		};
-		if (!(await store.save(scope, edited)).ok) return undefined;
-		return { token: stamp, ...(replaced !== undefined && { replaced }) };
-	},
+	visit: (scope, note) =>
+		unlessFull(async () => {
+			const record: Visit = {
+				...(await author.sign(visitType)),
+				subject: 'household:00000000000000000000000000',
+				dwelling: 'dwelling:00000000000000000000000000',
+				method: 'home',
+				outcome: 'met',
+				startedAt: new Date(Date.now() + settings.skew).toISOString(),
+				purposes: ['routine'],
+				form: { id: 'visit', version: '1', hash: 'a'.repeat(64) },
+				answers: {},
+				...(note !== undefined && { note })
+			};
+			return (await store.save(scope, record)).ok ? record._id : undefined;
+		}),
+	household: (scope) =>
+		unlessFull(async () => {
+			const signed = await author.sign(householdType);
+			const record: Household = {
+				...signed,
+				dwelling: 'dwelling:00000000000000000000000000',
+				tenure: 'owner'
+			};
+			return (await store.save(scope, record)).ok ? record._id : undefined;
+		}),
+	edit: (scope, id, field) =>
+		unlessFull(async () => {
+			const stored = await store.read<Household & Record<string, unknown>>(scope, id);
+			if (!stored) return undefined;
+			const { record } = stored;
+			const { stamp, device } = await author.sign(householdType);
+			const replaced = record[field] as string | undefined;
+			const before = record.stamps?.[field];
+			const seen = { ...record.seen };
+			if (before) {
+				const other = stampDevice(before);
+				const known = seen[other];
+				if (!known || known.stamp < before) seen[other] = { ...known, stamp: before };
+			}
+			seen[device] = { stamp, by: settings.user };
+			const edited = {
+				...record,
+				[field]: stamp,
+				stamp,
+				stamps: { ...record.stamps, [field]: stamp },
+				seen,
+				updatedBy: settings.user
+			};
+			if (!(await store.save(scope, edited)).ok) return undefined;
+			return { token: stamp, ...(replaced !== undefined && { replaced }) };
+		}),
 	async round(kind) {
 		rounds ??= new Rounds(settings, store, ledger);
 		await rounds.run(kind);
-		return readOutcome(settings.user, settings.scopes);
+		const { user, scopes } = settings;
+		const states = [SYNC_STATE_KEY, ...scopes.map(scopeStateKey)];
+		const read = await Promise.all(states.map((key) => store.readSetting<SyncState | ScopeState>(key)));
+		const seqs = await Promise.all(scopes.map((scope) => readSeq(user, scope)));
+		return { troubles: read.flatMap((state) => state?.trouble ?? []), seqs };
 	},
 	async audit(scope) {
 		const { winners, readUpTo } = await readRaw(settings.user, scope);
@@ -108,6 +121,16 @@ const calls: DeviceCalls = {
 		rounds = undefined;
 	}
 };
+
+/** Signing writes a setting, which a full disk refuses as well: nothing was promised then. */
+async function unlessFull<T>(work: () => Promise<T>): Promise<T | undefined> {
+	try {
+		return await work();
+	} catch (error) {
+		if (storageFailure(error) === 'full') return undefined;
+		throw error;
+	}
+}
 
 /** A pull brings the server's design documents along; no screen ever sees them. */
 const named = (revisions: readonly RevisionRef[]) =>

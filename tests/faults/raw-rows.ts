@@ -1,8 +1,6 @@
 import type { Scope } from '../../src/lib/org/scopes';
 import { databaseName } from '../../src/lib/store/database';
 import type { RevisionRef } from '../../src/lib/store/ledger';
-import { SYNC_STATE_KEY, scopeStateKey, type ScopeState, type SyncState } from '../../src/lib/sync/contract';
-import type { RoundResult } from './device-calls';
 import type { LocalRow, RecordRow, ScopeRow } from '../../src/lib/store/rows';
 
 /*
@@ -28,23 +26,12 @@ export async function readRaw(user: string, scope: Scope): Promise<RawScope> {
 	return { winners: records.filter(({ deleted }) => !deleted), readUpTo };
 }
 
-/** What a round has come to, as the engine has written it down. */
-export function readOutcome(user: string, scopes: readonly Scope[]): Promise<RoundResult> {
-	return read(user, ['settings', 'scopes'], async (stores) => {
-		const keys = [SYNC_STATE_KEY, ...scopes.map(scopeStateKey)];
-		const settings = stores.objectStore('settings');
-		const counters = stores.objectStore('scopes');
-		const states = keys.map((key) => asPromise(settings.get(key) as IDBRequest<StateRow | undefined>));
-		const rows = scopes.map((scope) => asPromise(counters.get(scope) as IDBRequest<ScopeRow | undefined>));
-		return {
-			troubles: (await Promise.all(states)).flatMap((state) => state?.value?.trouble ?? []),
-			seqs: (await Promise.all(rows)).map((row) => row?.seq ?? 0)
-		};
-	});
-}
-
-interface StateRow {
-	readonly value?: SyncState | ScopeState;
+/** Counts every write of a record of the scope on this device. */
+export async function readSeq(user: string, scope: Scope): Promise<number> {
+	const row = await read(user, ['scopes'], (stores) =>
+		asPromise(stores.objectStore('scopes').get(scope) as IDBRequest<ScopeRow | undefined>)
+	);
+	return row?.seq ?? 0;
 }
 
 let open: Promise<IDBDatabase> | undefined;
