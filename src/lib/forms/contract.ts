@@ -160,19 +160,16 @@ export interface LiveForm {
 	answers(): Answers;
 	/** For a draft: everything that was answered, also what is not relevant now, so that it can come back. */
 	draft(): Answers;
-	tally(): Tally;
 }
 
-/** A definition that was read, checked and compiled once; many live forms can begin from it. */
+/** A definition that was read and compiled once; many live forms can begin from it. */
 export interface Form {
 	readonly definition: FormDefinition;
-	/** Warnings of the publish check. */
-	readonly findings: readonly Finding[];
 	begin(host: FormHost): LiveForm;
 }
 
 export type LoadedForm =
 	{ readonly ok: true; readonly form: Form } | { readonly ok: false; readonly findings: readonly Finding[] };
 
-/** `loadForm` of `load.ts`: reads, checks and compiles a definition. The publish check is its findings. */
+/** `loadForm` of `load.ts`: reads and compiles a definition, or refuses it with the first reason. */
 export type LoadForm = (definition: unknown) => LoadedForm;

@@ -1,33 +1,27 @@
-import type { Finding, FormHost, LoadForm } from './contract';
+import type { FormHost, LoadForm } from './contract';
 import { buildFields } from './definition/fields';
-import { Findings } from './definition/findings';
 import { link } from './definition/link';
-import { readDefinition } from './definition/read';
-import { FilledForm } from './live/form';
+import { isRunnable } from './definition/structure';
+import { FormFault } from './fault';
+import { fillForm } from './live/form';
 
 /**
- * Reads, checks and compiles a definition; the same check runs at publish, on the phone and on the server. Never
- * throws: what is wrong comes back as findings (texts: `messages.ts`).
+ * Reads and compiles a definition: on the phone, at the preview and on the server. Never throws; a definition that
+ * cannot be run is refused with the first reason. All reasons, with advice, are the publish check's: `check/`.
  */
 export const loadForm: LoadForm = (value) => {
-	const findings = new Findings();
-	const definition = readDefinition(value, findings);
-	if (!definition) return { ok: false, findings: findings.list };
-	const fields = buildFields(definition);
-	const plan = link(definition, fields, findings);
-	if (findings.refused) return { ok: false, findings: findings.list };
-	return {
-		ok: true,
-		form: {
-			definition,
-			findings: findings.list,
-			begin: (host: FormHost) => new FilledForm(definition, fields, plan, host)
+	let fault = new FormFault('not_understood');
+	try {
+		if (isRunnable(value)) {
+			const fields = buildFields(value);
+			const steps = link(fields);
+			const begin = (host: FormHost) => fillForm(value, fields, steps, host);
+			return { ok: true, form: { definition: value, begin } };
 		}
-	};
+	} catch (error) {
+		// Anything else is a definition so odd that the stack ended: refused all the same.
+		if (error instanceof FormFault) fault = error;
+	}
+	const { code, params, path } = fault;
+	return { ok: false, findings: [{ path, code, params, severity: 'error' }] };
 };
-
-/** What the publish check finds in a definition; nothing when it is right. */
-export function checkForm(value: unknown): readonly Finding[] {
-	const loaded = loadForm(value);
-	return loaded.ok ? loaded.form.findings : loaded.findings;
-}

@@ -42,6 +42,7 @@ export function troubleText(form: LiveForm, node: FormNode, trouble: Trouble, lo
 }
 
 const FINDINGS: Readonly<Record<string, Say>> = {
+	not_understood: (_params, locale) => m.form_finding_not_understood({}, { locale }),
 	not_an_object: (_params, locale) => m.form_finding_not_an_object({}, { locale }),
 	unknown_schema: (params, locale) =>
 		m.form_finding_unknown_schema({ name: text(params, 'name') }, { locale }),

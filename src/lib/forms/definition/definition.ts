@@ -1,3 +1,5 @@
+import type { QuestionType } from './types';
+
 /**
  * A form definition, shape `form/1`, as it lies in `org-<community>`: XLSForm's words, XLSForm's expressions as
  * text (`${sbp} >= 180`). (id, version) never changes once published.
@@ -32,28 +34,7 @@ export interface FormSettings {
 	readonly allow_choice_clear?: boolean;
 }
 
-export const QUESTION_TYPES = [
-	'text',
-	'integer',
-	'decimal',
-	'range',
-	'date',
-	'time',
-	'datetime',
-	'select_one',
-	'select_multiple',
-	'rank',
-	'note',
-	'calculate',
-	'hidden',
-	'meta',
-	'geopoint',
-	'image',
-	'audio',
-	'barcode',
-	'acknowledge'
-] as const;
-export type QuestionType = (typeof QUESTION_TYPES)[number];
+export type { QuestionType } from './types';
 export type ItemType = QuestionType | 'group' | 'repeat';
 
 /** Where readings are normal. Outside `low`–`high` warns; at or beyond a critical bound warns urgently. */

@@ -1,47 +1,45 @@
 import type { Choice, FormDefinition, Item } from './definition';
-import { Field, type FieldKind } from './field';
+import { expressionText, newField, type Field } from './field';
 
 /** `or_other`: the further choice and its text, in the words of XLSForm. */
 const OTHER: Choice = { name: 'other', label: { zh: '其他', en: 'Other' } };
-const OTHER_TEXT = { zh: '请说明', en: 'Please specify' };
 
-const otherItem = (item: Item): Item => ({
+const otherItem = (name: string): Item => ({
 	type: 'text',
-	name: `${item.name}_other`,
-	label: OTHER_TEXT,
-	relevant: `selected(\${${item.name}}, 'other')`
+	name: `${name}_other`,
+	label: { zh: '请说明', en: 'Please specify' },
+	relevant: `selected(\${${name}}, 'other')`
 });
 
-const kindOf = (item: Item): FieldKind =>
-	item.type === 'group' || item.type === 'repeat' ? item.type : 'question';
-
-/** The tree of fields of a definition that was read without error, in document order; the root is the first. */
-export function buildFields(definition: FormDefinition): Field[] {
+/**
+ * The tree of fields of a definition whose structure is right, in document order. The first is the top; it holds
+ * the data's root, and beside it what is computed for the form itself: flags, and the record's name.
+ */
+export function buildFields({
+	survey,
+	choices = {},
+	flags = [],
+	settings = {}
+}: FormDefinition): [Field, ...Field[]] {
 	const fields: Field[] = [];
-	const add = (kind: FieldKind, item: Item, path: string, parent?: Field): Field => {
-		const field = new Field(fields.length, kind, item, path, parent, parent?.children.length ?? 0);
-		parent?.children.push(field);
+	const add = (item: Item, path: string, parent?: Field, flag?: Field['flag']): Field => {
+		const list = choices[item.list ?? ''] ?? [];
+		const other = item.or_other && !list.some((each) => each.name === OTHER.name);
+		const field = newField(item, path, other ? [...list, OTHER] : list, parent, flag);
 		fields.push(field);
-		if (item.list !== undefined) {
-			const choices = definition.choices?.[item.list] ?? [];
-			field.choices =
-				item.or_other && !choices.some((each) => each.name === 'other') ? [...choices, OTHER] : choices;
-			field.list = item.list;
-		}
-		if (field.container) {
-			item.children?.forEach((child, index) => {
-				add(kindOf(child), child, `${path}/${kind === 'root' ? '' : 'children/'}${index}`, field);
-				if (child.or_other) add('question', otherItem(child), `${path}/children/${index}`, field);
-			});
-		}
+		item.children?.forEach((child, index) => {
+			const at = `${path}/${path === '/survey' ? '' : 'children/'}${index}`;
+			add(child, at, field);
+			if (child.or_other) add(otherItem(child.name), at, field);
+		});
 		return field;
 	};
-	const root = add('root', { type: 'group', name: 'data', children: definition.survey }, '/survey');
-	definition.flags?.forEach((flag, index) => {
-		add('flag', { type: 'calculate', name: '' }, `/flags/${index}`, root).flag = flag;
+	const top = add({ type: 'group', name: '' }, '');
+	add({ type: 'group', name: 'data', children: survey }, '/survey', top);
+	flags.forEach((flag, index) => {
+		const calculation = `boolean(${expressionText(flag.when)})`;
+		add({ type: 'calculate', name: '', calculation }, `/flags/${index}`, top, flag);
 	});
-	if (definition.settings?.instance_name !== undefined) {
-		add('instance_name', { type: 'calculate', name: '' }, '/settings', root);
-	}
-	return fields;
+	add({ type: 'calculate', name: '', calculation: settings.instance_name ?? "''" }, '/settings', top);
+	return [top, ...fields.slice(1)];
 }

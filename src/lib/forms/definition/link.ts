@@ -1,197 +1,101 @@
-import { compile, type Compiled } from '../expression/compile';
+import { compile } from '../expression/compile';
 import { parse } from '../expression/parser';
-import { ExpressionError } from '../expression/syntax';
-import type { Expression, FormDefinition, Text } from './definition';
-import { commonTop, route, type Field, type Slot, type Step } from './field';
-import type { Findings } from './findings';
-import { Order } from './order';
-import { FieldScope, type Names, type Place } from './scope';
+import { FormFault } from '../fault';
+import {
+	commonTop,
+	DECIDING,
+	EXPRESSIONS,
+	route,
+	sourceOf,
+	stepOf,
+	type ExpressionName,
+	type Field,
+	type Slot,
+	type Step
+} from './field';
+import { namesOf, Scope, type Names } from './scope';
+import { TEXTS } from './shape';
 
-/** The computations of a form in the order in which one pass makes all of them right. */
-export interface Plan {
-	readonly steps: readonly Step[];
-	/** Steps that read the clock, and steps that read labels. */
-	readonly clock: readonly Step[];
-	readonly language: readonly Step[];
+type Vertex = Field | Step;
+
+const NAMES: readonly ExpressionName[] = [...EXPRESSIONS, 'seed', 'default'];
+
+const slotOf = (name: Exclude<ExpressionName, 'default'>): Slot => {
+	if (name === 'seed') return 'choice_filter';
+	return name === 'warning' ? 'constraint' : name;
+};
+
+function edge(before: Vertex, after: Vertex) {
+	before.after.push(after);
+	after.waiting++;
 }
 
-const REFERENCE = /\$\{([^}]*)\}/g;
-/** A default is computed when it holds a reference or a call; `2026-01-01` and `red - green` are literals. */
-const DYNAMIC = /\$\{|[a-z][a-z:-]*\(/;
+/** A step is computed again when a field's value changes. */
+function feed(source: Field, step: Step, top: Field) {
+	edge(source, step);
+	source.dependents.push({ step, top, route: route(top, step.field) });
+}
 
-export const isDynamic = (value: unknown): value is string =>
-	typeof value === 'string' && DYNAMIC.test(value);
+/** What a step reads becomes what must be right before it. */
+function depend(step: Step, { fields, clock, language, top }: Scope) {
+	const { field, slot } = step;
+	// A field's parents are right before it is: a repeat has its instances, a group its relevance.
+	if (field.parent) edge(field.parent, step);
+	for (const [source, shared] of fields) {
+		// once() and `.` in a calculation read the value that stands, which is no cycle.
+		if (source !== field || (slot !== 'calculation' && slot !== 'constraint'))
+			feed(source, step, shared ?? top);
+	}
+	if (clock) step.clock = true;
+	if (language) step.language = true;
+	if (DECIDING.includes(slot)) edge(step, field);
+}
 
-function namesOf(definition: FormDefinition, fields: readonly Field[]): Names {
-	const byName = new Map<string, Field[]>();
+function linkField(field: Field, names: Names) {
+	const { item, parent } = field;
+	if (parent) edge(parent, field);
+	for (const name of NAMES) {
+		const source = sourceOf(item, name);
+		if (source === undefined) continue;
+		const scope = new Scope(names, field);
+		const here = name === 'choice_filter' ? undefined : [field];
+		const { run, numeric } = compile(parse(source), scope, here);
+		field.run[name] = run;
+		if (name === 'calculation') field.numeric = numeric;
+		if (name !== 'default') depend(stepOf(field, slotOf(name)), scope);
+	}
+	if (item.normal) stepOf(field, 'constraint');
+	const check = field.steps.find((step) => step.slot === 'constraint');
+	// A check also runs when its own field's value changes.
+	if (check) feed(field, check, commonTop(field, field));
+	const texts = new Scope(names, field);
+	// All languages of all texts, as JSON: what matters here is which names are in it.
+	const all = JSON.stringify(TEXTS.map((key) => item[key]));
+	for (const [, name = ''] of all.matchAll(/\$\{\s*([^}]*?)\s*\}/g))
+		field.references.set(name, texts.reference(name, 0, false).run);
+	if (texts.fields.size > 0) depend(stepOf(field, 'texts'), texts);
+}
+
+/**
+ * Compiles every expression of the fields.
+ * @returns the computations, in the order in which one pass makes all of them right
+ * @throws {FormFault} for the first expression that cannot be compiled, or a cycle
+ */
+export function link(fields: readonly Field[]): readonly Step[] {
+	const names = namesOf(fields);
 	for (const field of fields) {
-		if (field.kind === 'root' || field.silent) continue;
-		byName.set(field.name, [...(byName.get(field.name) ?? []), field]);
-	}
-	const columns = new Map<string, Set<string>>();
-	const lists = [...Object.entries(definition.tables ?? {}), ...Object.entries(definition.choices ?? {})];
-	for (const [name, rows] of lists) columns.set(name, new Set(rows.flatMap((row) => Object.keys(row))));
-	const [root] = fields;
-	if (!root) throw new Error('a form has a root');
-	return { definition, root, byName, columns };
-}
-
-class Linker {
-	readonly #order = new Order();
-	readonly #clock: Step[] = [];
-	readonly #language: Step[] = [];
-
-	constructor(
-		private readonly names: Names,
-		private readonly findings: Findings
-	) {}
-
-	field(field: Field) {
-		const { item } = field;
-		this.#order.add(field);
-		if (field.parent) this.#order.edge(field.parent, field);
-		this.#slot(field, 'relevant', 'relevant', item.relevant);
-		this.#slot(field, 'repeat_count', 'repeat_count', item.repeat_count);
-		this.#slot(field, 'choice_filter', 'choices', item.choice_filter, {
-			kind: 'list',
-			name: field.list,
-			level: 'item'
-		});
-		this.#slot(field, 'seed', 'choices', this.#seed(field));
-		this.#slot(field, 'calculation', 'calculation', item.calculation);
-		this.#slot(field, 'required', 'required', item.required);
-		this.#slot(field, 'read_only', 'read_only', item.read_only);
-		this.#slot(field, 'constraint', 'check', item.constraint);
-		this.#slot(field, 'warning', 'check', item.warning);
-		if (item.normal) this.#check(field);
-		if (isDynamic(item.default)) {
-			field.expressions.default = this.#compile(field, item.default, `${field.path}/default`)?.compiled;
-		}
-		if (field.flag) this.#slot(field, 'when', 'flag', field.flag.when);
-		if (field.kind === 'instance_name') {
-			this.#slot(field, 'calculation', 'calculation', this.names.definition.settings?.instance_name);
-		}
-		this.#texts(field);
-	}
-
-	#seed(field: Field): Expression | undefined {
-		const { randomize, seed } = field.item.parameters ?? {};
-		if (randomize !== true && randomize !== 'true') return undefined;
-		return seed === undefined ? 'number("")' : String(seed);
-	}
-
-	#slot(
-		field: Field,
-		name: keyof Field['expressions'],
-		slot: Slot,
-		source: Expression | undefined,
-		here?: Place
-	) {
-		if (source === undefined || source === '') return;
-		const linked = this.#compile(
-			field,
-			source,
-			`${field.path}/${name === 'seed' ? 'parameters/seed' : name}`,
-			here
-		);
-		if (!linked) return;
-		field.expressions[name] = linked.compiled;
-		const step = slot === 'check' ? this.#check(field) : field.step(slot);
-		this.#depend(step, linked.scope);
-		if (slot === 'relevant' || slot === 'repeat_count' || slot === 'choices' || slot === 'calculation') {
-			this.#order.edge(step, field);
-		}
-	}
-
-	/** A check also runs when its own field's value changes. */
-	#check(field: Field): Step {
-		const known = field.steps.some((step) => step.slot === 'check');
-		const step = field.step('check');
-		if (!known) this.#feed(field, step, commonTop(field, field));
-		return step;
-	}
-
-	#compile(field: Field, source: Expression, path: string, here?: Place) {
-		const scope = new FieldScope(this.names, field);
 		try {
-			const compiled: Compiled =
-				typeof source === 'boolean'
-					? { run: () => source, numeric: false }
-					: compile(parse(source), scope, here ?? scope.own);
-			return { compiled, scope };
-		} catch (error) {
-			if (!(error instanceof ExpressionError)) throw error;
-			this.findings.error(path, error.code, { ...error.params, at: error.at + 1 });
-			return undefined;
+			linkField(field, names);
+		} catch (fault) {
+			throw fault instanceof FormFault ? Object.assign(fault, { path: field.path }) : fault;
 		}
 	}
-
-	#depend(step: Step, scope: FieldScope) {
-		this.#order.add(step);
-		// A field's parents are right before it is: a repeat has its instances, a group its relevance.
-		if (step.field.parent) this.#order.edge(step.field.parent, step);
-		for (const [source, top] of scope.fields) {
-			// once() and `.` in a calculation read the value that stands, which is no cycle.
-			if (source === step.field && step.slot === 'calculation') continue;
-			if (!(source === step.field && step.slot === 'check')) this.#feed(source, step, top);
-		}
-		if (scope.clock && !this.#clock.includes(step)) this.#clock.push(step);
-		if (scope.language && !this.#language.includes(step)) this.#language.push(step);
-	}
-
-	#feed(source: Field, step: Step, top: Field | undefined) {
-		this.#order.edge(source, step);
-		const from = top ?? this.names.root;
-		source.dependents.push({ step, top: from, route: route(from, step.field) });
-	}
-
-	/** `${name}` in labels, hints and messages. */
-	#texts(field: Field) {
-		const { item } = field;
-		const texts: readonly [string, Text | undefined][] = [
-			['label', item.label],
-			['hint', item.hint],
-			['guidance', item.guidance],
-			['required_message', item.required_message],
-			['constraint_message', item.constraint_message],
-			['warning_message', item.warning_message]
-		];
-		const scope = new FieldScope(this.names, field);
-		for (const [key, text] of texts) {
-			const all = typeof text === 'string' ? [text] : Object.values(text ?? {});
-			for (const [, name = ''] of all.flatMap((each) => [...each.matchAll(REFERENCE)])) {
-				this.#textReference(field, name.trim(), scope, `${field.path}/${key}`);
-			}
-		}
-		if (scope.fields.size > 0) this.#depend(field.step('texts'), scope);
-	}
-
-	#textReference(field: Field, name: string, scope: FieldScope, path: string) {
-		try {
-			const { run, shape } = scope.reference(name, 0, false);
-			scope.reads(shape);
-			field.references.set(name, run);
-		} catch (error) {
-			if (!(error instanceof ExpressionError)) throw error;
-			this.findings.error(path, error.code, error.params);
-		}
-	}
-
-	plan(): Plan {
-		const { sorted, cycle } = this.#order.sort();
-		if (cycle.length > 0) {
-			const names = cycle.map((field) => field.name);
-			this.findings.error(cycle[0]?.path ?? '', 'cycle', { names: [...names, names[0]].join(' → ') });
-		}
-		const steps = sorted.flatMap((vertex) => ('slot' in vertex ? [vertex] : []));
-		steps.forEach((step, index) => (step.order = index));
-		return { steps, clock: this.#clock, language: this.#language };
-	}
-}
-
-/** Compiles every expression of the fields and orders the computations. Findings tell what cannot be compiled. */
-export function link(definition: FormDefinition, fields: readonly Field[], findings: Findings): Plan {
-	const linker = new Linker(namesOf(definition, fields), findings);
-	for (const field of fields) linker.field(field);
-	return linker.plan();
+	// Kahn's algorithm: no recursion, so a chain of thousands of fields does not end the stack.
+	const all = fields.flatMap<Vertex>((field) => [field, ...field.steps]);
+	const ready = all.filter((vertex) => vertex.waiting === 0);
+	for (const vertex of ready) for (const next of vertex.after) if (--next.waiting === 0) ready.push(next);
+	if (ready.length < all.length) throw new FormFault('cycle', { names: '' });
+	const steps = ready.flatMap((vertex) => ('slot' in vertex ? vertex : []));
+	steps.forEach((step, index) => (step.order = index));
+	return steps;
 }

@@ -12,8 +12,8 @@ export interface Instance extends ExpressionNode {
 	readonly kids: readonly Instance[];
 }
 
-/** The instance of `top` that a node stands in, or the root. */
-export function within(node: Instance, top: Field): Instance {
+/** The instance of `top` that a node stands in, or the top of the form. */
+export function within<I extends Instance & { readonly owner: I | null }>(node: I, top: Field): I {
 	let each = node;
 	while (each.owner && (each.field !== top || each.role === 'repeat')) each = each.owner;
 	return each;
@@ -23,18 +23,18 @@ export function within(node: Instance, top: Field): Instance {
  * All nodes of a field under `start`, along its route. A repeat on the way, or at the end when `instances` is set,
  * stands for its instances.
  */
-export function nodesAlong(start: Instance, fields: readonly Field[], instances: boolean): Instance[] {
+export function nodesAlong<I extends Instance & { readonly kids: readonly I[] }>(
+	start: I,
+	fields: readonly Field[],
+	instances: boolean
+): I[] {
 	let nodes = [start];
 	fields.forEach((field, index) => {
-		const last = index === fields.length - 1;
-		const next: Instance[] = [];
-		for (const node of nodes) {
+		const opened = field.repeats && (instances || index < fields.length - 1);
+		nodes = nodes.flatMap((node) => {
 			const child = node.kids[field.place];
-			if (!child) continue;
-			if (field.kind === 'repeat' && (!last || instances)) next.push(...child.kids);
-			else next.push(child);
-		}
-		nodes = next;
+			return (opened ? child?.kids : child) ?? [];
+		});
 	});
 	return nodes;
 }
@@ -45,8 +45,6 @@ export function nodesAlong(start: Instance, fields: readonly Field[], instances:
  */
 export function reach(top: Field, target: Field): (context: Context) => NodeSet {
 	const fields = route(top, target);
-	return (context) => {
-		// The origin of a form's expression is always one of its fields.
-		return nodesAlong(within(context.origin as Instance, top), fields, true);
-	};
+	// The origin of a form's expression is always one of its fields.
+	return ({ origin }) => nodesAlong(within(origin as Instance, top), fields, true);
 }

@@ -1,71 +1,59 @@
-import type { Findings } from './findings';
+import { EXPRESSIONS } from './field';
 
 /** What a property of a definition may hold. */
-export type Kind =
-	'word' | 'text' | 'texts' | 'number' | 'flag' | 'expression' | 'literal' | 'object' | 'list' | 'words';
-export type Shape = Readonly<Record<string, Kind>>;
+export type Kind = keyof typeof CHECKS;
 export type Plain = Readonly<Record<string, unknown>>;
 
-/** Longest label, hint or message, in characters. */
-const MAX_TEXT = 5000;
-const WORD = /^[\p{L}_][\p{L}\p{N}\p{M}_.-]{0,127}$/u;
-/** Names that would reach into an object's machinery where it is used as a table. */
-const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+/** Properties that hold what a person reads, in one or several languages. */
+export const TEXTS = [
+	...(['label', 'hint', 'guidance'] as const),
+	...(['required_message', 'constraint_message', 'warning_message'] as const)
+];
 
 export const isPlain = (value: unknown): value is Plain =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export const isName = (value: unknown): boolean =>
-	typeof value === 'string' && WORD.test(value) && !FORBIDDEN.has(value);
+export const isLiteral = (value: unknown): value is string | number | boolean =>
+	['string', 'number', 'boolean'].includes(typeof value);
 
-const isTexts = (value: unknown): boolean =>
-	typeof value === 'string' ||
-	(isPlain(value) && Object.values(value).every((each) => typeof each === 'string'));
+const isText = (value: unknown) => typeof value === 'string';
+const all = (value: unknown, fits: (each: unknown) => boolean) => Array.isArray(value) && value.every(fits);
 
-const CHECKS: Readonly<Record<Kind, (value: unknown) => boolean>> = {
-	word: (value) => typeof value === 'string' && value.length > 0 && value.length <= 128,
-	text: (value) => typeof value === 'string',
-	texts: isTexts,
-	number: (value) => typeof value === 'number' && Number.isFinite(value),
-	flag: (value) => typeof value === 'boolean',
-	expression: (value) => typeof value === 'string' || typeof value === 'boolean',
-	literal: (value) => ['string', 'number', 'boolean'].includes(typeof value),
+const CHECKS = {
+	text: isText,
+	texts: (value: unknown) => isText(value) || (isPlain(value) && Object.values(value).every(isText)),
+	number: (value: unknown) => Number.isFinite(value),
+	flag: (value: unknown) => typeof value === 'boolean',
+	expression: (value: unknown) => isText(value) || typeof value === 'boolean',
+	literal: isLiteral,
 	object: isPlain,
-	list: Array.isArray,
-	words: (value) => Array.isArray(value) && value.every((each) => typeof each === 'string')
+	list: (value: unknown) => all(value, isPlain),
+	words: (value: unknown) => all(value, isText),
+	lists: (value: unknown) => isPlain(value) && Object.values(value).every((each) => all(each, isPlain))
 };
 
-/** The longest text in a language map. */
-const textLength = (value: unknown): number =>
-	typeof value === 'string'
-		? value.length
-		: isPlain(value)
-			? Math.max(0, ...Object.values(value).map((each) => (typeof each === 'string' ? each.length : 0)))
-			: 0;
+/** A property means the same wherever it stands: in the form, an item, a choice or a flag. */
+const PROPERTIES: Readonly<Record<Kind, string>> = {
+	text: 'id version default_language type name list meta prefill appearance unit',
+	texts: `title ${TEXTS.join(' ')}`,
+	number: 'score initial min max low high critical_low critical_high',
+	flag: 'allow_choice_clear or_other veto',
+	expression: `instance_name when ${EXPRESSIONS.join(' ')}`,
+	literal: 'default',
+	object: 'settings parameters normal',
+	list: 'survey children flags',
+	words: 'languages',
+	lists: 'choices tables'
+};
+const KINDS = new Map(
+	Object.entries(PROPERTIES).flatMap(([kind, names]) => names.split(' ').map((name) => [name, kind as Kind]))
+);
 
-/**
- * Checks an object's properties against a shape: a wrong kind is an error, an unknown property a warning, because
- * a newer program may have written it and dropping it silently would change the form.
- */
-export function checkShape(value: Plain, path: string, shape: Shape, findings: Findings, open = false) {
-	for (const [key, each] of Object.entries(value)) {
-		const at = `${path}/${key}`;
-		if (FORBIDDEN.has(key)) findings.error(at, 'forbidden_name', { name: key });
-		else if (!Object.hasOwn(shape, key)) {
-			if (!open) findings.warn(at, 'unknown_property', { name: key });
-		} else if (each !== undefined) {
-			const kind = shape[key] ?? 'text';
-			if (!CHECKS[kind](each)) findings.error(at, 'wrong_kind', { name: key, kind });
-			else if (kind === 'texts' && textLength(each) > MAX_TEXT) {
-				findings.error(at, 'text_too_long', { length: textLength(each), max: MAX_TEXT });
-			}
-		}
-	}
+/** What a property must be, when it is not; undefined where it is fine or nobody knows it. */
+export function misfit(name: string, value: unknown): Kind | undefined {
+	const kind = KINDS.get(name);
+	return kind && value !== undefined && !CHECKS[kind](value) ? kind : undefined;
 }
 
-export function require(value: Plain, path: string, keys: readonly string[], findings: Findings) {
-	for (const key of keys) {
-		if (value[key] === undefined || value[key] === '')
-			findings.error(path, 'missing_property', { name: key });
-	}
-}
+export const isName = (value: unknown): value is string =>
+	typeof value === 'string' && /^(?!__proto__$)[\p{L}_][\p{L}\p{N}\p{M}_.-]{0,127}$/u.test(value);

@@ -1,75 +1,28 @@
-import type { Context, FunctionEntry, Run } from './context';
-import { functionNamed, nearestFunction } from './functions';
-import { pattern } from './pattern';
-import { ExpressionError, type BinaryOperator, type Step, type Syntax } from './syntax';
-import { compare, toBoolean, toNodes, toNumber, toText, type ExpressionNode, type NodeSet } from './value';
+import type { Field } from '../definition/field';
+import type { Scope } from '../definition/scope';
+import { FormFault } from '../fault';
+import type { Compiled, Context, Run } from './context';
+import { functionNamed } from './functions';
+import { patternTest } from './pattern';
+import { ARITHMETIC, OPERATORS } from './operators';
+import type { FunctionCall, Path, Step, Syntax } from './syntax';
+import { toBoolean, toNodes, toText, type ExpressionNode, type NodeSet } from './value';
 
-/** A compiled expression. */
-export interface Compiled {
-	readonly run: Run;
-	/** Its result is always a number. */
-	readonly numeric: boolean;
+/** With the fields that its result stands for; undefined where it is a plain value or a row of a list. */
+interface Part extends Compiled {
+	readonly fields?: readonly Field[] | undefined;
 }
 
-/**
- * What the compiler asks about the form while it reads one expression. `S` stands for "these fields, or a row of
- * that list": it lets a misspelt name be found at publish instead of reading as empty on a doorstep.
- */
-export interface Scope<S> {
-	readonly root: S;
-	/** `${name}`. With `whole`, all instances, whatever repeat the expression stands in. */
-	reference(name: string, at: number, whole: boolean): { run: (context: Context) => NodeSet; shape: S };
-	step(from: S, step: Step): S;
-	instance(name: string, at: number): S;
-	/** A table's column, for pulldata(). */
-	column(table: string, name: string, at: number): void;
-	choiceField(name: string, at: number): void;
-	/** The field that the expression belongs to: what `current()` and `once()` read. */
-	readonly own: S;
-	/** The expression's result depends on these. */
-	reads(shape: S): void;
-	readsClock(): void;
-	readsLanguage(): void;
-}
-
-type Part<S> = Compiled & { readonly shape?: S | undefined };
-
-const plain = (run: Run, numeric = false) => ({ run, numeric });
-
-function binary(operator: BinaryOperator, left: Run, right: Run): Compiled {
-	switch (operator) {
-		case 'or':
-			return plain((c) => toBoolean(left(c)) || toBoolean(right(c)));
-		case 'and':
-			return plain((c) => toBoolean(left(c)) && toBoolean(right(c)));
-		case '+':
-			return plain((c) => toNumber(left(c)) + toNumber(right(c)), true);
-		case '-':
-			return plain((c) => toNumber(left(c)) - toNumber(right(c)), true);
-		case '*':
-			return plain((c) => toNumber(left(c)) * toNumber(right(c)), true);
-		case 'div':
-			return plain((c) => toNumber(left(c)) / toNumber(right(c)), true);
-		case 'mod':
-			return plain((c) => toNumber(left(c)) % toNumber(right(c)), true);
-		case '|':
-			return plain((c) => [...new Set([...toNodes(left(c)), ...toNodes(right(c))])]);
-		default:
-			return plain((c) => compare(operator, left(c), right(c)));
-	}
-}
-
-function filtered(nodes: NodeSet, predicates: readonly Run[], context: Context): NodeSet {
-	let found = nodes;
-	for (const predicate of predicates) {
-		const candidates = found;
-		found = candidates.filter((node, index) => {
-			const value = predicate({ ...context, node, position: index + 1, size: candidates.length });
-			return typeof value === 'number' ? value === index + 1 : toBoolean(value);
-		});
-	}
-	return found;
-}
+const filtered = (nodes: NodeSet, predicates: readonly Run[], context: Context): NodeSet =>
+	predicates.reduce<NodeSet>(
+		(candidates, predicate) =>
+			candidates.filter((node, index) => {
+				const position = index + 1;
+				const value = predicate({ ...context, node, position, size: candidates.length });
+				return typeof value === 'number' ? value === position : toBoolean(value);
+			}),
+		nodes
+	);
 
 function along(node: ExpressionNode, { axis, test }: Step): NodeSet {
 	if (axis === 'child') return node.named(test);
@@ -77,140 +30,105 @@ function along(node: ExpressionNode, { axis, test }: Step): NodeSet {
 	return target && (test === '*' || target.name === test) ? [target] : [];
 }
 
-class Compiler<S> {
-	constructor(private readonly scope: Scope<S>) {}
+/** The fields that a step leads to; which name leads nowhere, the publish check tells. */
+function fieldsAlong(fields: readonly Field[], { axis, test }: Step): readonly Field[] {
+	if (axis === 'self') return fields;
+	if (axis === 'parent') return fields.flatMap((field) => field.parent ?? []);
+	return fields.flatMap((field) =>
+		field.children.filter((child) => child.name && (test === '*' || child.name === test))
+	);
+}
 
-	compile(syntax: Syntax, here: S, whole = false): Part<S> {
-		switch (syntax.kind) {
-			case 'literal': {
-				const { value } = syntax;
-				return plain(() => value, typeof value === 'number');
-			}
+/**
+ * Compiles an expression to closures: no `eval`, so it runs under the strict content security policy. The scope
+ * learns what the result depends on.
+ * @param here the fields that `.` stands for; undefined within a list
+ * @throws {FormFault} for a name or function that is not there, and a dangerous pattern
+ */
+export function compile(syntax: Syntax, scope: Scope, here: readonly Field[] | undefined): Compiled {
+	const own = [scope.field];
+
+	function part(each: Syntax, around: readonly Field[] | undefined, whole = false): Part {
+		switch (each.kind) {
+			case 'literal':
+				return { run: () => each.value, numeric: typeof each.value === 'number' };
 			case 'reference': {
-				const { run, shape } = this.scope.reference(syntax.name, syntax.at, whole);
-				this.scope.reads(shape);
-				return { run, shape, numeric: false };
-			}
-			case 'negate': {
-				const { run } = this.compile(syntax.operand, here, whole);
-				return plain((c) => -toNumber(run(c)), true);
+				const { target, run } = scope.reference(each.name, each.at, whole);
+				return { run, fields: [target] };
 			}
 			case 'binary': {
-				const left = this.compile(syntax.left, here, whole);
-				const right = this.compile(syntax.right, here, whole);
-				const shape = syntax.operator === '|' ? left.shape : undefined;
-				return { ...binary(syntax.operator, left.run, right.run), shape };
+				const { operator } = each;
+				const left = part(each.left, around);
+				const right = part(each.right, around);
+				const compute = OPERATORS[operator];
+				const fields = operator === '|' ? [...(left.fields ?? []), ...(right.fields ?? [])] : undefined;
+				return { run: (c) => compute(left.run(c), right.run(c)), numeric: operator in ARITHMETIC, fields };
 			}
 			case 'call':
-				return this.#call(syntax, here);
+				return call(each, around);
 			case 'path':
-				return this.#path(syntax, here, whole);
+				return path(each, around);
 		}
 	}
 
-	#call(syntax: Extract<Syntax, { kind: 'call' }>, here: S): Part<S> {
-		const { name, at } = syntax;
-		const entry = functionNamed(name);
-		if (!entry) throw new ExpressionError('unknown_function', at, { name, near: nearestFunction(name) });
-		const count = syntax.args.length;
-		if (count < entry.least || count > entry.most) {
-			throw new ExpressionError('arity', at, { name, count, least: entry.least });
-		}
-		const shape = this.#special(syntax);
-		const args = syntax.args.map((arg, index) =>
-			this.compile(arg, here, name === 'indexed-repeat' && (index === 0 || index % 2 === 1))
-		);
-		return {
-			...this.#bind(name, entry, args),
-			shape: shape ?? (name === 'randomize' ? args[0]?.shape : undefined)
-		};
-	}
-
-	#bind(name: string, entry: FunctionEntry, args: readonly Part<S>[]): Compiled {
-		const runs = args.map((arg) => arg.run);
-		const [first, second, third] = runs;
+	function call({ name, args, at }: FunctionCall, around: readonly Field[] | undefined): Part {
+		// indexed-repeat() chooses among all instances: of the field, and of each repeat.
+		const indexed = name === 'indexed-repeat';
+		const parts = args.map((arg, index) => part(arg, around, indexed && (index === 0 || index % 2 === 1)));
+		const [first, second, third] = parts;
+		const runs = parts.map((each) => each.run);
+		if (name === 'once' || name === 'current') scope.reads(own);
+		if (name === 'today' || name === 'now') scope.clock = true;
+		if (name === 'jr:choice-name') scope.language = true;
 		if (name === 'if' && first && second && third) {
-			const numeric = Boolean(args[1]?.numeric && args[2]?.numeric);
-			return plain((c) => (toBoolean(first(c)) ? second(c) : third(c)), numeric);
+			const run: Run = (c) => (toBoolean(first.run(c)) ? second : third).run(c);
+			return { run, numeric: second.numeric && third.numeric };
 		}
+		const [, pattern] = args;
+		if (name === 'regex' && first && pattern?.kind === 'literal') {
+			const test = patternTest(String(pattern.value));
+			if (test) return { run: (c) => test(toText(first.run(c))) };
+		}
+		if (name === 'once' && first) return { run: (c) => c.origin.raw || first.run(c), numeric: first.numeric };
 		if (name === 'coalesce') {
-			const choose: Run = (c) => {
-				for (const run of runs) {
-					const value = run(c);
+			const run: Run = (c) => {
+				for (const each of runs) {
+					const value = each(c);
 					if (toText(value) !== '') return value;
 				}
 				return '';
 			};
-			return plain(
-				choose,
-				args.every((arg) => arg.numeric)
-			);
+			return { run, numeric: parts.every((each) => each.numeric) };
 		}
-		if (name === 'once' && first) {
-			return plain((c) => c.origin.raw || first(c), Boolean(args[0]?.numeric));
-		}
-		const { run, numeric = false } = entry;
-		if (!first) return plain((c) => run(c), numeric);
-		if (!second) return plain((c) => run(c, first(c)), numeric);
-		return plain((c) => run(c, ...runs.map((each) => each(c))), numeric);
+		const found = functionNamed(name);
+		if (!found) throw new FormFault('unknown_function', { name, near: '' }, at);
+		const fields = name === 'current' ? own : name === 'randomize' ? first?.fields : undefined;
+		return { run: (c) => found.call(c, ...runs.map((run) => run(c))), numeric: found.numeric, fields };
 	}
 
-	/** Functions whose arguments name things of the form, or that read something besides fields. */
-	#special({ name, args, at }: Extract<Syntax, { kind: 'call' }>): S | undefined {
-		const literal = (index: number): string | undefined => {
-			const arg = args[index];
-			return arg?.kind === 'literal' ? String(arg.value) : undefined;
-		};
-		if (name === 'today' || name === 'now') this.scope.readsClock();
-		if (name === 'current') return this.#own();
-		if (name === 'once') this.#own();
-		if (name === 'regex') this.#checkPattern(literal(1), at);
-		if (name === 'instance') return this.scope.instance(literal(0) ?? '', at);
-		if (name === 'pulldata') {
-			for (const column of [1, 2]) this.scope.column(literal(0) ?? '', literal(column) ?? '', at);
-		}
-		if (name === 'jr:choice-name') {
-			this.scope.readsLanguage();
-			this.scope.choiceField(literal(1) ?? '', at);
-		}
-		return undefined;
-	}
-
-	#own(): S {
-		this.scope.reads(this.scope.own);
-		return this.scope.own;
-	}
-
-	#checkPattern(source: string | undefined, at: number) {
-		const danger = source === undefined ? 'pattern_not_literal' : pattern(source).danger;
-		if (danger) throw new ExpressionError(danger, at);
-	}
-
-	#path(syntax: Extract<Syntax, { kind: 'path' }>, here: S, whole: boolean): Part<S> {
-		const { from } = syntax;
-		const base = typeof from === 'string' ? undefined : this.compile(from, here, whole);
-		const predicates = (list: readonly Syntax[], shape: S | undefined) =>
-			list.map((each) => this.compile(each, shape ?? here).run);
-		let shape = base ? base.shape : from === 'root' ? this.scope.root : here;
-		const baseFilters = predicates(syntax.predicates, shape);
-		const steps = syntax.steps.map((step) => {
-			if (shape !== undefined) shape = this.scope.step(shape, step);
-			return { step, filters: predicates(step.predicates, shape) };
+	function path(each: Path, around: readonly Field[] | undefined): Part {
+		const { from } = each;
+		const base = typeof from === 'string' ? undefined : part(from, around);
+		let fields = base ? base.fields : from === 'top' ? [scope.top] : around;
+		const compiled = (list: readonly Syntax[]) => list.map((filter) => part(filter, fields).run);
+		const baseFilters = compiled(each.filters);
+		const steps = each.steps.map((step) => {
+			fields &&= fieldsAlong(fields, step);
+			return { step, filters: compiled(step.filters) };
 		});
-		if (shape !== undefined) this.scope.reads(shape);
+		scope.reads(fields);
 		const run: Run = (c) => {
-			let nodes: NodeSet = base ? toNodes(base.run(c)) : [from === 'root' ? c.env.document : c.node];
-			nodes = filtered(nodes, baseFilters, c);
-			for (const { step, filters } of steps) {
-				const found = nodes.flatMap((node) => filtered(along(node, step), filters, c));
-				nodes = step.axis === 'child' ? found : [...new Set(found)];
-			}
-			return nodes;
+			const start = base ? toNodes(base.run(c)) : [from === 'top' ? c.env.top : c.node];
+			return steps.reduce<NodeSet>(
+				(nodes, { step, filters: chosen }) => {
+					const found = nodes.flatMap((node) => filtered(along(node, step), chosen, c));
+					return step.axis === 'child' ? found : [...new Set(found)];
+				},
+				filtered(start, baseFilters, c)
+			);
 		};
-		return { run, shape, numeric: false };
+		return { run, fields };
 	}
-}
 
-/** Compiles one expression to a closure: no `eval`, so it runs under the strict content security policy. */
-export const compile = <S>(syntax: Syntax, scope: Scope<S>, here: S): Compiled =>
-	new Compiler(scope).compile(syntax, here);
+	return part(syntax, here);
+}

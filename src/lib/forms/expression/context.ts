@@ -1,4 +1,4 @@
-import type { ExpressionNode, NodeSet, Value } from './value';
+import type { ExpressionNode, Value } from './value';
 
 /** What expressions may ask of the form they live in. Clock, zone and randomness come from the host. */
 export interface Environment {
@@ -8,10 +8,10 @@ export interface Environment {
 	readonly zone: string;
 	/** A number from 0 up to but not including 1. */
 	random(): number;
-	/** What absolute paths start from; its only child is the form's root. */
-	readonly document: ExpressionNode;
-	/** The root nodes of a list or table of the definition. */
-	instance(name: string): NodeSet;
+	/** What absolute paths start from. */
+	readonly top: ExpressionNode;
+	/** A list or table of the definition, as the document that `instance('…')/root/item` walks. */
+	list(name: string): ExpressionNode;
 	/** The label of a choice in the form's language, empty when there is none. */
 	choiceLabel(field: string, value: string): string;
 }
@@ -29,13 +29,13 @@ export interface Context {
 
 export type Run = (context: Context) => Value;
 
-/** A function of the language. Arguments are evaluated before the call. */
-export interface FunctionEntry {
-	readonly least: number;
-	readonly most: number;
-	readonly run: (context: Context, ...args: Value[]) => Value;
-	/** Its result is a number: lets a calculation's answer be stored as one. */
-	readonly numeric?: boolean;
+/** A compiled expression. */
+export interface Compiled {
+	readonly run: Run;
+	/** Its result is always a number. */
+	readonly numeric?: boolean | undefined;
 }
 
-export type FunctionTable = Readonly<Record<string, FunctionEntry>>;
+/** A function of the language. Arguments are evaluated before the call; how many there may be: `check/arity.ts`. */
+export type Call = (context: Context, ...args: Value[]) => Value;
+export type Calls = Readonly<Record<string, Call>>;

@@ -1,10 +1,6 @@
-import type { Context, FunctionTable } from './context';
+import type { Calls, Context } from './context';
 import { daysMoment, instantMoment, Moment, parseMoment } from './moment';
 import { toNumber, toText, type Value } from './value';
-
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
-const WEEKDAYS = 'Sun Mon Tue Wed Thu Fri Sat'.split(' ');
-const two = (value: number) => String(value).padStart(2, '0');
 
 /** A value as a moment: a text in ISO form, or a number of days since 1970-01-01. */
 export function toMoment(value: Value, zone: string): Moment | undefined {
@@ -16,68 +12,38 @@ export function toMoment(value: Value, zone: string): Moment | undefined {
 	return days > -719_529 && days < 2_932_897 ? daysMoment(days, zone) : undefined;
 }
 
-const FORMATS: Readonly<Record<string, (parts: Date) => string | number>> = {
-	Y: (parts) => String(parts.getUTCFullYear()).padStart(4, '0'),
-	y: (parts) => two(parts.getUTCFullYear() % 100),
-	m: (parts) => two(parts.getUTCMonth() + 1),
-	n: (parts) => parts.getUTCMonth() + 1,
-	b: (parts) => MONTHS[parts.getUTCMonth()] ?? '',
-	d: (parts) => two(parts.getUTCDate()),
-	e: (parts) => parts.getUTCDate(),
-	H: (parts) => two(parts.getUTCHours()),
-	h: (parts) => parts.getUTCHours(),
-	M: (parts) => two(parts.getUTCMinutes()),
-	S: (parts) => two(parts.getUTCSeconds()),
-	'3': (parts) => String(parts.getUTCMilliseconds()).padStart(3, '0'),
-	a: (parts) => WEEKDAYS[parts.getUTCDay()] ?? ''
-};
-
-function format(context: Context, value: Value = '', layout: Value = ''): string {
-	const parts = toMoment(value, context.env.zone)?.parts;
-	if (!parts) return '';
+function format({ env }: Context, value: Value, layout: Value): string {
+	const moment = toMoment(value, env.zone);
+	if (!moment) return '';
+	const [Y = '', m, d, H, M, S, milliseconds] = moment.iso.split(/\D/);
+	const named = (part: 'month' | 'weekday') =>
+		new Date(moment.civil).toLocaleString('en', { timeZone: 'UTC', [part]: 'short' });
+	const numbers: Readonly<Record<string, unknown>> = {
+		...{ Y, m, d, H, M, S, 3: milliseconds },
+		...{ y: Y.slice(2), n: Number(m), e: Number(d), h: Number(H) }
+	};
 	return toText(layout).replace(/%([YymnbdeHhMS3a])/g, (_whole, code: string) =>
-		String(FORMATS[code]?.(parts) ?? '')
+		String(numbers[code] ?? named(code === 'a' ? 'weekday' : 'month'))
 	);
 }
 
-const now = (context: Context): Moment => instantMoment(context.env.now(), context.env.zone);
+const now = ({ env }: Context): Moment => instantMoment(env.now(), env.zone);
 
-const TIME = /^(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?$/;
+export const momentCalls: Calls = {
+	today: (context) => now(context).date,
+	now,
+	date: ({ env }, value) => toMoment(value, env.zone)?.date ?? '',
+	'date-time': ({ env }, value) => toMoment(value, env.zone) ?? '',
+	'format-date': format,
+	'format-date-time': format
+};
 
-/** The time of day as a fraction of the day. */
-function timeFraction(text: string): number {
-	const match = TIME.exec(text);
-	if (!match) return NaN;
-	const [, hour, minute, second = '0', fraction = '0'] = match;
-	if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return NaN;
-	return (Number(hour) * 3600 + Number(minute) * 60 + Number(second) + Number(fraction)) / 86_400;
-}
-
-export const dateFunctions: FunctionTable = {
-	today: { least: 0, most: 0, run: (context) => now(context).date },
-	now: { least: 0, most: 0, run: now },
-	date: {
-		least: 1,
-		most: 1,
-		run: (context, value = '') => toMoment(value, context.env.zone)?.date ?? ''
-	},
-	'date-time': {
-		least: 1,
-		most: 1,
-		run: (context, value = '') => toMoment(value, context.env.zone) ?? ''
-	},
-	'decimal-date-time': {
-		least: 1,
-		most: 1,
-		numeric: true,
-		run: (context, value = '') => toMoment(value, context.env.zone)?.days ?? NaN
-	},
-	'decimal-time': {
-		least: 1,
-		most: 1,
-		numeric: true,
-		run: (_context, value = '') => timeFraction(toText(value))
-	},
-	'format-date': { least: 2, most: 2, run: format },
-	'format-date-time': { least: 2, most: 2, run: format }
+/** Those whose result is a number. */
+export const dayCalls: Calls = {
+	'decimal-date-time': ({ env }, value) => toMoment(value, env.zone)?.days ?? NaN,
+	/** The time of day as a fraction of the day. */
+	'decimal-time': (_context, value) => {
+		const clock = /^[\d:.]*/.exec(toText(value));
+		return parseMoment(`1970-01-01T${clock}`, 'UTC')?.days ?? NaN;
+	}
 };

@@ -1,182 +1,128 @@
-import { tokens, type Token } from './lexer';
-import { ExpressionError, type Axis, type BinaryOperator, type Step, type Syntax } from './syntax';
+import { FormFault } from '../fault';
+import { isNameToken, tokens } from './lexer';
+import type { Axis, Operator, Path, Step, Syntax } from './syntax';
 
-const STRENGTH: Record<BinaryOperator, number> = {
-	or: 1,
-	and: 2,
-	'=': 3,
-	'!=': 3,
-	'<': 4,
-	'<=': 4,
-	'>': 4,
-	'>=': 4,
-	'+': 5,
-	'-': 5,
-	'*': 6,
-	div: 6,
-	mod: 6,
-	'|': 8
-};
-const NEGATION = 7;
+/** From the weakest to the strongest; a sign before a value stands between the last two. */
+const STRENGTHS = ['or', 'and', '= !=', '< <= > >=', '+ -', '* div mod', '', '|'].map((each) =>
+	each.split(' ')
+);
+const SIGN = 7;
 /** Deeper than any real expression, far from the end of a phone's stack. */
 const MAX_DEPTH = 200;
+/** An operator beside others makes the computation deeper too, but with smaller steps. */
+const BESIDE = 0.1;
 /** Longest expression that is read, in characters. */
-export const MAX_EXPRESSION = 8000;
+const MAX_EXPRESSION = 8000;
 
-class Parser {
-	#at = 0;
-	#depth = 0;
+const AXES: readonly string[] = ['child', 'self', 'parent'] satisfies Axis[];
 
-	constructor(private readonly list: readonly Token[]) {}
+/**
+ * Parses an expression's text. Where one can stand decides what is an operator and what a name (XPath 1.0 §3.7):
+ * `*`, `and`, `or`, `div`, `mod` can be either.
+ * @throws {FormFault} with the place and the token that does not fit, empty at the end
+ */
+export function parse(source: string): Syntax {
+	const list = tokens(source);
+	let next = 0;
+	let depth = 0;
 
-	get #token(): Token {
-		return this.list[this.#at] ?? { kind: 'end', value: '', at: 0 };
-	}
+	const peek = (offset = 0) => list[next + offset]?.text ?? '';
+	const place = () => list[next]?.at ?? source.length;
+	const fail = (code = 'unexpected', wanted = ''): never => {
+		throw new FormFault(code, { token: peek(), wanted }, place());
+	};
+	const accept = (text: string) => peek() === text && Boolean(++next);
+	const expect = (text: string) => accept(text) || fail('unexpected', text);
+	const take = () => list[next++]?.text ?? '';
 
-	#fail(code: string, params: Record<string, string> = {}): never {
-		throw new ExpressionError(code, this.#token.at, params);
-	}
-
-	#is(mark: string, offset = 0): boolean {
-		const token = this.list[this.#at + offset];
-		return token?.kind === 'mark' && token.value === mark;
-	}
-
-	#take(): Token {
-		const token = this.#token;
-		this.#at++;
-		return token;
-	}
-
-	#accept(mark: string): boolean {
-		const found = this.#is(mark);
-		if (found) this.#at++;
-		return found;
-	}
-
-	#expect(mark: string) {
-		if (!this.#accept(mark)) this.#fail('expected', { mark });
-	}
-
-	#ended(): boolean {
-		return this.#token.kind === 'end';
-	}
-
-	whole(): Syntax {
-		if (this.#ended()) this.#fail('empty');
-		const syntax = this.#binary(0);
-		if (!this.#ended()) this.#fail('unexpected', { token: this.#token.value });
-		return syntax;
-	}
-
-	#binary(floor: number): Syntax {
-		if (++this.#depth > MAX_DEPTH) this.#fail('expression_too_deep');
-		let left = this.#unary();
+	function binary(floor: number): Syntax {
+		const outer = depth;
+		if (++depth > MAX_DEPTH) fail('expression_too_deep');
+		let left: Syntax;
+		if (accept('-')) {
+			left = { kind: 'binary', operator: '-', left: { kind: 'literal', value: 0 }, right: binary(SIGN) };
+		} else left = path();
 		for (;;) {
-			const { kind, value } = this.#token;
-			const strength = kind === 'operator' ? (STRENGTH[value as BinaryOperator] ?? 0) : 0;
+			const strength = STRENGTHS.findIndex((each) => each.includes(peek() || 'nothing')) + 1;
 			if (strength <= floor) break;
-			this.#at++;
-			left = { kind: 'binary', operator: value as BinaryOperator, left, right: this.#binary(strength) };
+			if ((depth += BESIDE) > MAX_DEPTH) fail('expression_too_deep');
+			left = { kind: 'binary', operator: take() as Operator, left, right: binary(strength) };
 		}
-		this.#depth--;
+		depth = outer;
 		return left;
 	}
 
-	#unary(): Syntax {
-		const { kind, value } = this.#token;
-		if (kind !== 'operator' || value !== '-') return this.#path();
-		this.#at++;
-		return { kind: 'negate', operand: this.#binary(NEGATION) };
+	function path(): Syntax {
+		let from: Path['from'] | undefined = accept('/') ? 'top' : primary();
+		const chosen = typeof from === 'object' ? filters() : [];
+		const steps: Step[] = [];
+		if (typeof from !== 'object' || accept('/')) {
+			do steps.push(step());
+			while (accept('/'));
+		} else if (chosen.length === 0) return from;
+		from ??= 'here';
+		return { kind: 'path', from, filters: chosen, steps };
 	}
 
-	#path(): Syntax {
-		if (this.#is('//')) this.#fail('unsupported_axis', { axis: '//' });
-		if (this.#accept('/')) return { kind: 'path', from: 'root', predicates: [], steps: this.#steps() };
-		const start = this.#primary();
-		if (!start) return { kind: 'path', from: 'here', predicates: [], steps: this.#steps() };
-		const predicates = this.#predicates();
-		if (this.#accept('/')) return { kind: 'path', from: start, predicates, steps: this.#steps() };
-		return predicates.length > 0 ? { kind: 'path', from: start, predicates, steps: [] } : start;
-	}
-
-	#primary(): Syntax | undefined {
-		const { kind, value, at } = this.#token;
-		if (kind === 'number' || kind === 'text') {
-			this.#at++;
-			return { kind: 'literal', value: kind === 'number' ? Number(value) : value };
-		}
-		if (kind === 'reference') {
-			this.#at++;
-			return { kind: 'reference', name: value, at };
-		}
-		if (this.#accept('(')) {
-			const inner = this.#binary(0);
-			this.#expect(')');
+	function primary(): Syntax | undefined {
+		const text = peek();
+		const at = place();
+		if (accept('(')) {
+			const inner = binary(0);
+			expect(')');
 			return inner;
 		}
-		if (kind !== 'name' || !this.#is('(', 1) || value === 'node') return undefined;
-		this.#at++;
-		return { kind: 'call', name: value, args: this.#args(), at };
+		if (isNameToken(text) && peek(1) === '(' && text !== 'node') {
+			next += 2;
+			const args: Syntax[] = [];
+			if (accept(')')) return { kind: 'call', name: text, args, at };
+			do args.push(binary(0));
+			while (accept(','));
+			expect(')');
+			return { kind: 'call', name: text, args, at };
+		}
+		const inner = text.slice(1, -1);
+		if (/^\.?\d/.test(text)) return { kind: 'literal', value: Number(take()) };
+		// A quote or a dollar alone is one that is not closed.
+		if (/^["'$]./.test(text)) {
+			next++;
+			return text.startsWith('$')
+				? { kind: 'reference', name: inner.slice(1).trim(), at }
+				: { kind: 'literal', value: inner };
+		}
+		return undefined;
 	}
 
-	#args(): Syntax[] {
-		const args: Syntax[] = [];
-		this.#expect('(');
-		if (this.#accept(')')) return args;
-		do args.push(this.#binary(0));
-		while (this.#accept(','));
-		this.#expect(')');
-		return args;
-	}
-
-	#predicates(): Syntax[] {
+	function filters(): Syntax[] {
 		const found: Syntax[] = [];
-		while (this.#accept('[')) {
-			found.push(this.#binary(0));
-			this.#expect(']');
+		while (accept('[')) {
+			found.push(binary(0));
+			expect(']');
 		}
 		return found;
 	}
 
-	#steps(): Step[] {
-		const steps = [this.#step()];
-		while (this.#accept('/')) steps.push(this.#step());
-		if (this.#is('//')) this.#fail('unsupported_axis', { axis: '//' });
-		return steps;
-	}
-
-	#step(): Step {
-		const { at } = this.#token;
-		if (this.#accept('.')) return { axis: 'self', test: '*', predicates: this.#predicates(), at };
-		if (this.#accept('..')) return { axis: 'parent', test: '*', predicates: this.#predicates(), at };
-		if (this.#is('@')) this.#fail('unsupported_axis', { axis: '@' });
-		let name = this.#name();
-		let axis: Axis = 'child';
-		if (this.#accept('::')) {
-			if (name !== 'child' && name !== 'self' && name !== 'parent') {
-				throw new ExpressionError('unsupported_axis', at, { axis: name });
+	function step(): Step {
+		const at = place();
+		let axis: Axis = accept('.') ? 'self' : accept('..') ? 'parent' : 'child';
+		let test = '*';
+		if (axis === 'child') {
+			if (AXES.includes(peek()) && peek(1) === '::') {
+				axis = take() as Axis;
+				next++;
 			}
-			axis = name;
-			name = this.#name();
+			if (!isNameToken(peek())) fail();
+			test = take();
+			if (test === 'node' && accept('(')) {
+				expect(')');
+				test = '*';
+			}
 		}
-		if (name === 'node' && this.#accept('(')) {
-			this.#expect(')');
-			name = '*';
-		}
-		return { axis, test: name, predicates: this.#predicates(), at };
+		return { axis, test, filters: filters(), at };
 	}
 
-	#name(): string {
-		if (this.#ended()) this.#fail('ends_early');
-		if (this.#token.kind !== 'name') this.#fail('unexpected', { token: this.#token.value });
-		return this.#take().value;
-	}
-}
-
-/** Parses an expression's text. Throws `ExpressionError`, which the linker turns into a finding. */
-export function parse(source: string): Syntax {
-	if (source.length > MAX_EXPRESSION)
-		throw new ExpressionError('expression_too_long', 0, { max: MAX_EXPRESSION });
-	return new Parser(tokens(source)).whole();
+	if (source.length > MAX_EXPRESSION) fail('expression_too_long');
+	const syntax = binary(0);
+	if (peek()) fail();
+	return syntax;
 }

@@ -1,62 +1,44 @@
-import type { FunctionTable } from './context';
-import { isNodes, toText, type Value } from './value';
+import type { Calls } from './context';
+import { toTexts, words, type Value } from './value';
 
 /** Metres, as ODK takes it. */
 const EARTH_RADIUS = 6_378_100;
-const radians = (degrees: number) => (degrees * Math.PI) / 180;
+const { sin, cos, acos, abs, min, round, PI } = Math;
 
-interface Point {
-	readonly latitude: number;
-	readonly longitude: number;
-}
+/** Latitude and longitude, in radians. */
+type Point = readonly number[];
 
 /** Points of a geopoint (`lat lon alt accuracy`) or of several joined by semicolons. */
-function points(args: readonly Value[]): Point[] {
-	return args
-		.flatMap((value) => (isNodes(value) ? value.map((node) => node.text()) : [toText(value)]))
+const points = (args: readonly Value[]): Point[] =>
+	toTexts(args)
 		.flatMap((text) => text.split(';'))
-		.map((text) => text.trim().split(/\s+/).map(Number))
-		.flatMap(([latitude, longitude]) =>
-			latitude === undefined || longitude === undefined ? [] : [{ latitude, longitude }]
-		);
-}
+		.map((text) => words(text).map((degrees) => (Number(degrees) * PI) / 180))
+		.filter((point) => point.length > 1);
 
-function metresBetween(from: Point, to: Point): number {
+function metres([latitude = 0, longitude = 0]: Point, [toLatitude = 0, toLongitude = 0]: Point): number {
 	const cosine =
-		Math.sin(radians(from.latitude)) * Math.sin(radians(to.latitude)) +
-		Math.cos(radians(from.latitude)) *
-			Math.cos(radians(to.latitude)) *
-			Math.cos(radians(to.longitude - from.longitude));
-	return Math.acos(Math.min(1, cosine)) * EARTH_RADIUS;
+		sin(latitude) * sin(toLatitude) + cos(latitude) * cos(toLatitude) * cos(toLongitude - longitude);
+	return acos(min(1, cosine)) * EARTH_RADIUS;
 }
 
-const hundredths = (value: number) => Math.round(value * 100) / 100;
+/** Twice the strip between a side and the equator. */
+const strip = ([latitude = 0, longitude = 0]: Point, [toLatitude = 0, toLongitude = 0]: Point) =>
+	(toLongitude - longitude) * (2 + sin(latitude) + sin(toLatitude)) * EARTH_RADIUS ** 2;
 
-function distance(list: readonly Point[]): number {
-	if (list.length < 2) return NaN;
-	let metres = 0;
-	for (let index = 1; index < list.length; index++) {
-		const [from, to] = [list[index - 1], list[index]];
-		if (from && to) metres += metresBetween(from, to);
-	}
-	return hundredths(metres);
-}
+const hundredths = (value: number) => round(value * 100) / 100;
 
-function area(list: readonly Point[]): number {
-	if (list.length < 3) return 0;
-	let total = 0;
-	list.forEach((from, index) => {
-		const to = list[(index + 1) % list.length] ?? from;
-		total +=
-			radians(to.longitude - from.longitude) *
-			(2 + Math.sin(radians(from.latitude)) + Math.sin(radians(to.latitude)));
-	});
-	return hundredths(Math.abs((total * EARTH_RADIUS * EARTH_RADIUS) / 2));
-}
-
-export const placeFunctions: FunctionTable = {
+export const placeCalls: Calls = {
 	/** Metres along the points. */
-	distance: { least: 1, most: Infinity, numeric: true, run: (_context, ...args) => distance(points(args)) },
+	distance: (_context, ...args) => {
+		const list = points(args);
+		let sum = list.length > 1 ? 0 : NaN;
+		list.reduce((from, to) => ((sum += metres(from, to)), to));
+		return hundredths(sum);
+	},
 	/** Square metres within the points. */
-	area: { least: 1, most: 1, numeric: true, run: (_context, ...args) => area(points(args)) }
+	area: (_context, ...args) => {
+		const list = points(args);
+		const sum = list.reduce((total, to, index) => total + strip(list.at(index - 1) ?? to, to), 0);
+		return list.length > 2 ? hundredths(abs(sum / 2)) : 0;
+	}
 };

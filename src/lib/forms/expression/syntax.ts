@@ -1,13 +1,28 @@
-import type { Comparison } from './value';
+import type { Operator } from './operators';
 
-export type BinaryOperator = 'or' | 'and' | Comparison | '+' | '-' | '*' | 'div' | 'mod' | '|';
+export type { Operator };
 export type Axis = 'child' | 'self' | 'parent';
 
 export interface Step {
 	readonly axis: Axis;
 	/** A name, or `*` for any. */
 	readonly test: string;
-	readonly predicates: readonly Syntax[];
+	readonly filters: readonly Syntax[];
+	readonly at: number;
+}
+
+export interface Path {
+	readonly kind: 'path';
+	readonly from: 'top' | 'here' | Syntax;
+	/** Predicates on the start, before the first step. */
+	readonly filters: readonly Syntax[];
+	readonly steps: readonly Step[];
+}
+
+export interface FunctionCall {
+	readonly kind: 'call';
+	readonly name: string;
+	readonly args: readonly Syntax[];
 	readonly at: number;
 }
 
@@ -16,29 +31,11 @@ export type Syntax =
 	| { readonly kind: 'literal'; readonly value: string | number }
 	/** `${name}` */
 	| { readonly kind: 'reference'; readonly name: string; readonly at: number }
-	| { readonly kind: 'negate'; readonly operand: Syntax }
 	| {
 			readonly kind: 'binary';
-			readonly operator: BinaryOperator;
+			readonly operator: Operator;
 			readonly left: Syntax;
 			readonly right: Syntax;
 	  }
-	| { readonly kind: 'call'; readonly name: string; readonly args: readonly Syntax[]; readonly at: number }
-	| {
-			readonly kind: 'path';
-			readonly from: 'root' | 'here' | Syntax;
-			/** Predicates on the start, before the first step. */
-			readonly predicates: readonly Syntax[];
-			readonly steps: readonly Step[];
-	  };
-
-/** Why an expression cannot be read: a code of `contract.ts`, and where. Never leaves the engine. */
-export class ExpressionError extends Error {
-	constructor(
-		readonly code: string,
-		readonly at: number,
-		readonly params: Record<string, string | number> = {}
-	) {
-		super(code);
-	}
-}
+	| FunctionCall
+	| Path;

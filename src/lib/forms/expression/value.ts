@@ -21,78 +21,33 @@ export const toNodes = (value: Value): NodeSet => (isNodes(value) ? value : []);
 
 /** As XPath prints numbers: no exponent, minus zero as zero; and as ODK does, "not a number" as the empty text. */
 export function numberText(value: number): string {
-	if (Number.isNaN(value)) return '';
-	if (!Number.isFinite(value)) return String(value);
-	if (Number.isInteger(value)) return BigInt(value).toString();
-	const text = String(value);
-	return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text;
+	const text = Number.isNaN(value) ? '' : String(value);
+	if (!text.includes('e')) return text;
+	return value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 });
 }
 
 export function toText(value: Value): string {
-	if (typeof value === 'string') return value;
 	if (typeof value === 'number') return numberText(value);
-	if (isNodes(value)) return value[0]?.text() ?? '';
-	return String(value);
+	return isNodes(value) ? (value[0]?.text() ?? '') : String(value);
 }
+
+/** The texts of the values, a node-set giving one a node. */
+export const toTexts = (values: readonly Value[]): string[] =>
+	values.flatMap((value) => (isNodes(value) ? value.map((node) => node.text()) : [toText(value)]));
 
 const NUMBER = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** The number that a text stands for, or NaN. Dates count as days since 1970-01-01, as XForms does. */
-export function textToNumber(text: string): number {
-	const trimmed = text.trim();
-	if (NUMBER.test(trimmed)) return Number(trimmed);
-	return parseMoment(trimmed, 'UTC')?.days ?? NaN;
-}
-
 export function toNumber(value: Value): number {
-	if (typeof value === 'number') return value;
-	if (typeof value === 'boolean') return value ? 1 : 0;
+	if (typeof value === 'number' || typeof value === 'boolean') return Number(value);
 	if (value instanceof Moment) return value.days;
-	return textToNumber(toText(value));
+	const text = toText(value).trim();
+	// Dates count as days since 1970-01-01, as XForms does.
+	return NUMBER.test(text) ? Number(text) : (parseMoment(text, 'UTC')?.days ?? NaN);
 }
 
 export function toBoolean(value: Value): boolean {
-	if (typeof value === 'boolean') return value;
-	if (typeof value === 'number') return value !== 0 && !Number.isNaN(value);
-	if (value instanceof Moment) return true;
-	return value.length > 0;
-}
-
-export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
-
-const ordered = (operator: Comparison, left: number, right: number): boolean => {
-	if (operator === '<') return left < right;
-	if (operator === '<=') return left <= right;
-	if (operator === '>') return left > right;
-	return left >= right;
-};
-
-function equal(left: Value, right: Value): boolean {
-	if (typeof left === 'boolean' || typeof right === 'boolean') return toBoolean(left) === toBoolean(right);
-	const numeric =
-		typeof left === 'number' ||
-		typeof right === 'number' ||
-		left instanceof Moment ||
-		right instanceof Moment;
-	return numeric ? toNumber(left) === toNumber(right) : toText(left) === toText(right);
-}
-
-/** XPath 1.0 §3.4: a node-set compares true when any of its nodes does. */
-export function compare(operator: Comparison, left: Value, right: Value): boolean {
-	if (isNodes(left)) {
-		return typeof right === 'boolean'
-			? compare(operator, toBoolean(left), right)
-			: left.some((node) => compare(operator, node.text(), right));
-	}
-	if (isNodes(right)) {
-		return typeof left === 'boolean'
-			? compare(operator, left, toBoolean(right))
-			: right.some((node) => compare(operator, left, node.text()));
-	}
-	if (operator === '=') return equal(left, right);
-	if (operator === '!=') return !equal(left, right);
-	return ordered(operator, toNumber(left), toNumber(right));
+	return isNodes(value) ? value.length > 0 : Boolean(value);
 }
 
 /** The words of a space-separated value: the choices of a select_multiple. */
-export const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
+export const words = (text: string): string[] => text.split(/\s+/).filter(Boolean);

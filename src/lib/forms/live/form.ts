@@ -1,242 +1,111 @@
-import type { Answer, Answers, FormHost, FormNode, FormText, LiveForm, Tally, Validation } from '../contract';
-import type { Choice, Flag, FormDefinition } from '../definition/definition';
-import type { Field } from '../definition/field';
+import type { FormHost, FormNode, LiveForm, Validation } from '../contract';
+import type { Choice, Flag, FormDefinition, Text } from '../definition/definition';
+import type { Field, Step } from '../definition/field';
 import { languageFor, textIn } from '../definition/language';
-import type { Plan } from '../definition/link';
 import { rowDocument } from '../definition/rows';
 import { choiceFieldName } from '../definition/scope';
-import type { Environment } from '../expression/context';
 import { instantMoment } from '../expression/moment';
-import { seededRandom } from '../expression/shuffle';
-import { toText, type ExpressionNode, type NodeSet } from '../expression/value';
+import { parkMiller } from '../expression/shuffle';
+import { toText } from '../expression/value';
 import { answersOf } from './answers';
 import { finalTrouble } from './check';
-import { Engine, literalDefault } from './engine';
-import { LiveNode, subtree } from './node';
-import { tally } from './tally';
+import { startEngine } from './engine';
+import { subtree, type LiveNode } from './node';
 
-/** A value of the record's subject at a path such as `resident.birth_date`. */
-function prefilled(subject: unknown, path: string): Answer {
-	let value: unknown = subject;
-	for (const key of path.split('.')) {
-		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return null;
-		value = (value as Record<string, unknown>)[key];
-	}
-	if (Array.isArray(value)) return value.map(String);
-	return ['string', 'number', 'boolean'].includes(typeof value) ? (value as Answer) : null;
-}
+/** Every node that a form gives out is the engine's. */
+const own = (node: FormNode) => node as LiveNode;
 
 /** A form being filled: the engine, with texts, lists and the host's facts around it. */
-export class FilledForm implements LiveForm {
-	readonly #engine: Engine;
-	readonly #state: { language: string; attempts: number; first: string };
-	readonly #lists = new Map<string, ExpressionNode>();
+export function fillForm(
+	definition: FormDefinition,
+	fields: readonly [Field, ...Field[]],
+	steps: readonly Step[],
+	host: FormHost
+): LiveForm {
+	const { choices = {}, tables = {} } = definition;
+	const state = host.state({ language: languageFor(definition, host.language), attempts: 0, first: '' });
+	const textFor = (text: Text | undefined, language = state.language): string =>
+		textIn(text, languageFor(definition, language), languageFor(definition, undefined));
+	const labelOf = (labelled: Choice | Flag, language?: string) =>
+		textFor(labelled.label, language) || String('when' in labelled ? labelled.id : labelled.name);
+	const lists = new Map(
+		Object.entries({ ...tables, ...choices }).map(([name, rows]) => [name, rowDocument(rows, labelOf)])
+	);
+	const engine = startEngine(fields[0], steps, host, {
+		now: host.now,
+		zone: host.zone,
+		// Seeds that are near, such as clocks, are taken apart.
+		random: parkMiller(host.seed * 48_271),
+		list: (name) => lists.get(name) ?? rowDocument([], labelOf),
+		choiceLabel: (field, value) => {
+			const asked = fields.find((each) => each.name === choiceFieldName(field));
+			const choice = asked?.choices.find((each) => each.name === value);
+			return choice ? labelOf(choice) : '';
+		}
+	});
+	const { kids } = engine.top;
+	const root = kids[0] ?? engine.top;
+	const find = (wanted: (node: LiveNode) => boolean): LiveNode | undefined => {
+		for (const node of subtree(root)) if (wanted(node)) return node;
+		return undefined;
+	};
 
-	constructor(
-		readonly definition: FormDefinition,
-		private readonly fields: readonly Field[],
-		private readonly plan: Plan,
-		private readonly host: FormHost
-	) {
-		const language = languageFor(definition, host.language);
-		this.#state = host.state({ language, attempts: 0, first: '' });
-		this.#engine = new Engine({
-			plan,
-			fields,
-			host,
-			environment: (root) => this.#environment(root),
-			rows: (field) => this.#rows(field),
-			initial: (field) => this.#initial(field)
-		});
-	}
-
-	#environment(root: () => LiveNode): Environment {
-		const { host } = this;
-		const document: ExpressionNode = {
-			name: '',
-			parent: null,
-			named: () => [root()],
-			text: () => ''
-		};
-		return {
-			now: host.now,
-			zone: host.zone,
-			random: seededRandom(host.seed),
-			document,
-			instance: (name): NodeSet => [this.#list(name)],
-			choiceLabel: (field, value) => {
-				const found = this.fields.find((each) => each.name === choiceFieldName(field));
-				const choice = found?.choices.find((each) => each.name === value);
-				return choice ? this.labelOf(choice) : '';
+	return {
+		definition,
+		root,
+		get language() {
+			return state.language;
+		},
+		get attempts() {
+			return state.attempts;
+		},
+		get firstError() {
+			return find((node) => node.id === state.first) ?? null;
+		},
+		get flags() {
+			return kids.flatMap(({ value, field }) => (value === 'true' && field.flag) || []);
+		},
+		get instanceName() {
+			return kids.at(-1)?.value ?? '';
+		},
+		node: (path) => find((node) => node.path === path) ?? find((node) => node.name === path),
+		set(node, answer) {
+			const { role, readOnly, field } = own(node);
+			if (role === 'question' && !readOnly && !field.run.calculation) engine.set(own(node), answer);
+		},
+		add: (repeat) => (repeat.canAdd ? engine.add(own(repeat)) : undefined),
+		remove(instance) {
+			if (instance.canRemove) engine.remove(own(instance));
+		},
+		setLanguage(language) {
+			state.language = languageFor(definition, language);
+			engine.again('language');
+		},
+		refresh: () => engine.again('clock'),
+		title: (language) => textFor(definition.title, language),
+		labelOf,
+		text(node, text, language) {
+			const template = textFor(node.item[text], language);
+			if (!template.includes('${')) return template;
+			void own(node).state.texts;
+			const { references } = own(node).field;
+			return template.replace(/\$\{\s*([^}]*?)\s*\}/g, (_whole, name: string) =>
+				toText(references.get(name)?.(engine.context(own(node))) ?? '')
+			);
+		},
+		validate() {
+			const errors: Validation['errors'][number][] = [];
+			for (const node of subtree(root)) {
+				const trouble = node.isRelevant ? finalTrouble(node) : null;
+				if (trouble) errors.push({ node, trouble });
+				if (node.isRelevant && trouble?.code !== node.state.error?.code) node.state.error = trouble;
 			}
-		};
-	}
-
-	#list(name: string): ExpressionNode {
-		let list = this.#lists.get(name);
-		if (!list) {
-			const { tables = {}, choices = {} } = this.definition;
-			const rows = Object.hasOwn(choices, name)
-				? choices[name]
-				: Object.hasOwn(tables, name)
-					? tables[name]
-					: [];
-			list = rowDocument(rows ?? [], (choice) => this.labelOf(choice));
-			this.#lists.set(name, list);
-		}
-		return list;
-	}
-
-	/** A field's choices as rows; those of `or_other` are not the list's own. */
-	#rows(field: Field): NodeSet {
-		const own = this.#list(field.list).named('root')[0]?.named('item') ?? [];
-		if (own.length === field.choices.length) return own;
-		return (
-			rowDocument(field.choices, (choice) => this.labelOf(choice))
-				.named('root')[0]
-				?.named('item') ?? []
-		);
-	}
-
-	#initial(field: Field): Answer {
-		const { host } = this;
-		const { item } = field;
-		const now = () => instantMoment(host.now(), host.zone);
-		if (item.prefill !== undefined) {
-			const value = prefilled(host.subject, item.prefill);
-			if (value !== null) return value;
-		}
-		switch (item.meta) {
-			case 'start':
-				return String(now());
-			case 'today':
-				return String(now().date);
-			case 'device':
-				return host.device ?? null;
-			case 'user':
-				return host.user ?? null;
-			default:
-				return literalDefault(field);
-		}
-	}
-
-	get root(): FormNode {
-		return this.#engine.root;
-	}
-	get language(): string {
-		return this.#state.language;
-	}
-	get attempts(): number {
-		return this.#state.attempts;
-	}
-	get firstError(): FormNode | null {
-		return this.#find(this.#state.first);
-	}
-	get flags(): readonly Flag[] {
-		return this.#silent('flag').flatMap((node) => (node.value && node.field.flag ? [node.field.flag] : []));
-	}
-	get instanceName(): string {
-		return this.#silent('instance_name')[0]?.value ?? '';
-	}
-
-	#silent(kind: Field['kind']): LiveNode[] {
-		return this.#engine.root.kids.filter((node) => node.field.kind === kind);
-	}
-
-	#find(id: string): LiveNode | null {
-		if (id === '') return null;
-		for (const node of subtree(this.#engine.root)) if (node.id === id) return node;
-		return null;
-	}
-
-	/** The engine's own node of a public one; every node that the engine gave out is one. */
-	#own(node: FormNode): LiveNode | undefined {
-		return node instanceof LiveNode ? node : undefined;
-	}
-
-	node(path: string): FormNode | undefined {
-		let byName: LiveNode | undefined;
-		for (const node of subtree(this.#engine.root)) {
-			if (node.field.silent || !node.owner) continue;
-			if (node.path === path) return node;
-			if (!byName && node.name === path) byName = node;
-		}
-		return byName;
-	}
-
-	set(node: FormNode, answer: Answer) {
-		const own = this.#own(node);
-		if (!own || own.role !== 'question' || own.state.readOnly || own.field.run('calculation')) return;
-		this.#engine.set(own, answer);
-	}
-
-	add(repeat: FormNode): FormNode | undefined {
-		const own = this.#own(repeat);
-		return own?.canAdd ? this.#engine.add(own) : undefined;
-	}
-
-	remove(instance: FormNode) {
-		const own = this.#own(instance);
-		if (own?.role === 'instance' && own.canRemove) this.#engine.remove(own);
-	}
-
-	setLanguage(language: string) {
-		this.#state.language = languageFor(this.definition, language);
-		this.#engine.again(this.plan.language);
-	}
-
-	refresh() {
-		this.#engine.again(this.plan.clock);
-	}
-
-	#textIn(text: Choice['label'], language = this.#state.language): string {
-		const { default_language: fallback, languages } = this.definition;
-		return textIn(text, languageFor(this.definition, language), fallback ?? languages[0] ?? '');
-	}
-
-	title(language?: string): string {
-		return this.#textIn(this.definition.title, language);
-	}
-
-	labelOf(labelled: Choice | Flag, language?: string): string {
-		const name = 'when' in labelled ? labelled.id : labelled.name;
-		return this.#textIn(labelled.label, language) || String(name);
-	}
-
-	text(node: FormNode, text: FormText, language?: string): string {
-		const own = this.#own(node);
-		const template = this.#textIn(node.item[text], language);
-		if (!own || !template.includes('${')) return template;
-		void own.state.texts;
-		return template.replace(/\$\{([^}]*)\}/g, (_whole, name: string) =>
-			toText(own.field.references.get(name.trim())?.(this.#engine.context(own)) ?? '')
-		);
-	}
-
-	validate(): Validation {
-		const errors: { node: FormNode; trouble: NonNullable<FormNode['error']> }[] = [];
-		for (const node of subtree(this.#engine.root)) {
-			if (!node.isRelevant || node.field.silent) continue;
-			const trouble = finalTrouble(node);
-			if (trouble) errors.push({ node, trouble });
-			if (trouble?.code !== node.state.error?.code) node.state.error = trouble;
-		}
-		const first = errors[0]?.node ?? null;
-		this.#state.first = first?.id ?? '';
-		this.#state.attempts++;
-		return { ok: errors.length === 0, errors, first };
-	}
-
-	answers(): Answers {
-		const end = String(instantMoment(this.host.now(), this.host.zone));
-		return answersOf(this.#engine.root, { draft: false, end });
-	}
-
-	draft(): Answers {
-		return answersOf(this.#engine.root, { draft: true, end: '' });
-	}
-
-	tally(): Tally {
-		return tally(this.#engine.root);
-	}
+			const first = errors[0]?.node ?? null;
+			state.first = first?.id ?? '';
+			state.attempts++;
+			return { ok: !first, errors, first };
+		},
+		answers: () => answersOf(root, String(instantMoment(host.now(), host.zone))),
+		draft: () => answersOf(root)
+	};
 }

@@ -1,37 +1,29 @@
 import type { Choice, Item } from '../definition/definition';
-import type { FormNode, Trouble } from '../contract';
+import type { Answer, FormNode, Trouble } from '../contract';
 import type { Field } from '../definition/field';
 import type { Instance } from '../definition/reach';
+import { textOf } from './typing';
 import { words, type ExpressionNode } from '../expression/value';
 
 /** What a host makes reactive, one a node. Lists stay outside and are announced by the counters. */
-export interface NodeState {
-	value: string;
-	input: string;
-	relevant: boolean;
-	required: boolean;
-	readOnly: boolean;
-	error: Trouble | null;
-	warning: Trouble | null;
-	notice: Trouble | null;
-	/** Counts changes of the children or the choices. */
-	shape: number;
-	/** Counts changes of what the texts refer to. */
-	texts: number;
-}
-
-export const emptyState = (): NodeState => ({
+export const emptyState = () => ({
 	value: '',
 	input: '',
 	relevant: true,
 	required: false,
 	readOnly: false,
-	error: null,
-	warning: null,
-	notice: null,
+	error: null as Trouble | null,
+	warning: null as Trouble | null,
+	notice: null as Trouble | null,
+	/** Counts changes of the children or the choices. */
 	shape: 0,
+	/** Counts changes of what the texts refer to. */
 	texts: 0
 });
+export type NodeState = ReturnType<typeof emptyState>;
+
+/** A repeat never grows beyond this, whatever its definition says. */
+export const MOST_INSTANCES = 200;
 
 /** A field within one live form. Engine code reads the plain properties; hosts read the getters. */
 export class LiveNode implements FormNode, Instance {
@@ -46,69 +38,54 @@ export class LiveNode implements FormNode, Instance {
 	isRelevant: boolean;
 	list: readonly Choice[];
 	/** Instances that a smaller repeat_count put away: typing 1 on the way to 12 must not lose what was filled. */
-	parked: LiveNode[] = [];
+	readonly parked: LiveNode[] = [];
+	readonly name: string;
+	readonly item: Item;
 
-	constructor(
-		readonly id: string,
-		readonly field: Field,
-		readonly role: FormNode['role'],
-		readonly owner: LiveNode | null,
-		readonly state: NodeState
-	) {
-		this.isRelevant = owner?.isRelevant ?? true;
+	// Assigned as a whole, or forwarded from the state below.
+	declare readonly id: string;
+	declare readonly field: Field;
+	declare readonly role: FormNode['role'];
+	declare readonly owner: LiveNode | null;
+	declare readonly state: NodeState;
+	declare readonly value: string;
+	declare readonly input: string;
+	declare readonly relevant: boolean;
+	declare readonly required: boolean;
+	declare readonly readOnly: boolean;
+	declare readonly error: Trouble | null;
+	declare readonly warning: Trouble | null;
+	declare readonly notice: Trouble | null;
+
+	constructor(parts: Pick<LiveNode, 'id' | 'field' | 'role' | 'owner' | 'state'>) {
+		Object.assign(this, parts);
+		const { field, owner, state } = parts;
+		this.name = field.name;
+		this.item = field.item;
 		this.list = field.choices;
-		if (!this.isRelevant) state.relevant = false;
+		this.isRelevant = state.relevant = owner?.isRelevant ?? true;
 	}
 
-	get item(): Item {
-		return this.field.item;
-	}
 	get children(): readonly LiveNode[] {
 		void this.state.shape;
-		return this.role === 'repeat' ? [...this.kids] : this.kids.filter((kid) => !kid.field.silent);
+		return [...this.kids];
 	}
 	get choices(): readonly Choice[] {
 		void this.state.shape;
 		return this.list;
 	}
-	get value(): string {
-		return this.state.value;
-	}
-	get input(): string {
-		return this.state.input;
-	}
 	get values(): readonly string[] {
-		return words(this.state.value);
-	}
-	get relevant(): boolean {
-		return this.state.relevant;
-	}
-	get required(): boolean {
-		return this.state.required;
-	}
-	get readOnly(): boolean {
-		return this.state.readOnly;
-	}
-	get error(): Trouble | null {
-		return this.state.error;
-	}
-	get warning(): Trouble | null {
-		return this.state.warning;
-	}
-	get notice(): Trouble | null {
-		return this.state.notice;
+		return words(this.value);
 	}
 	get canAdd(): boolean {
-		void this.state.shape;
-		return this.#free && this.role === 'repeat' && this.kids.length < this.most;
+		return this.role === 'repeat' && this.#free && this.children.length < this.most;
 	}
 	get canRemove(): boolean {
-		const repeat = this.role === 'instance' ? this.owner : this;
-		void repeat?.state.shape;
-		return repeat?.role === 'repeat' && repeat.#free && repeat.kids.length > (this.item.min ?? 0);
+		const list = this.role === 'instance' ? this.owner : null;
+		return list !== null && list.#free && list.children.length > (this.item.min ?? 0);
 	}
 	get #free(): boolean {
-		return !this.state.readOnly && !this.field.run('repeat_count');
+		return !this.readOnly && !this.field.run.repeat_count;
 	}
 	/** Most instances of a repeat. */
 	get most(): number {
@@ -116,34 +93,42 @@ export class LiveNode implements FormNode, Instance {
 	}
 
 	get path(): string {
-		if (!this.owner) return '';
-		if (this.role === 'instance') {
-			void this.owner.state.shape;
-			return `${this.owner.path}[${this.owner.kids.indexOf(this) + 1}]`;
-		}
-		const above = this.owner.path;
-		return above === '' ? this.field.name : `${above}/${this.field.name}`;
+		const { owner } = this;
+		if (!owner?.owner) return '';
+		if (this.role === 'instance') return `${owner.path}[${owner.children.indexOf(this) + 1}]`;
+		return owner.path === '' ? this.name : `${owner.path}/${this.name}`;
 	}
 
-	get name(): string {
-		return this.field.name;
-	}
-	/** In expressions an instance stands directly in the group around its repeat. */
+	/** In expressions an instance stands directly in the group around its repeat. The data's root has no parent. */
 	get parent(): LiveNode | null {
-		return this.role === 'instance' ? (this.owner?.owner ?? null) : this.owner;
+		const above = this.role === 'instance' ? this.owner?.owner : this.owner;
+		return above?.owner ? above : null;
 	}
 	named(name: string): readonly ExpressionNode[] {
 		return this.kids
-			.filter((kid) => !kid.field.silent && (name === '*' || kid.field.name === name))
-			.flatMap((kid) => (kid.role === 'repeat' ? kid.kids : [kid]));
+			.filter((kid) => name === '*' || kid.name === name)
+			.flatMap((kid) => (kid.role === 'repeat' ? kid.kids : kid));
 	}
 	text(): string {
 		return this.isRelevant ? this.raw : '';
 	}
 }
 
-/** A repeat never grows beyond this, whatever its definition says. */
-export const MOST_INSTANCES = 200;
+// What hosts read of the state has the same name on the node.
+for (const name of Object.keys(emptyState()) as (keyof NodeState)[])
+	Object.defineProperty(LiveNode.prototype, name, {
+		get(this: LiveNode) {
+			return this.state[name];
+		}
+	});
+
+/** Gives a node what its input was read as: canonical text, or why it is not of the type. */
+export function hold(node: LiveNode, read: string | Trouble, answer: Answer = null) {
+	const { state } = node;
+	node.misread = typeof read === 'string' ? null : read;
+	node.raw = state.value = node.misread ? '' : String(read);
+	state.input = node.misread ? textOf(answer) : node.raw;
+}
 
 /** The node and all below it, in document order. */
 export function* subtree(node: LiveNode): Generator<LiveNode> {

@@ -6,6 +6,7 @@ import type { SaveResult, Store } from '../../store/contract';
 import type { Finding, LiveForm } from '../contract';
 import { definitionHash, immutability, compareVersions } from '../definition/hash';
 import type { FormDefinition } from '../definition/definition';
+import { checkForm } from '../check/check-form';
 import { loadForm } from '../load';
 import type { PublishedForms } from '../published.svelte';
 import { reactive } from '../widgets/reactive.svelte';
@@ -54,8 +55,7 @@ export class FormPreview {
 		const form = loaded.ok
 			? loaded.form.begin({ state: reactive, now: Date.now, zone: this.#zone, seed: 1 })
 			: undefined;
-		const findings = loaded.ok ? loaded.form.findings : loaded.findings;
-		return { definition, findings, form, broken: undefined };
+		return { definition, findings: checkForm(definition), form, broken: undefined };
 	}
 
 	get broken(): string | undefined {

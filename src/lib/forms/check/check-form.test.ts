@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import elderly from '../../care/forms/elderly-checkin.form.json';
 import household from '../../visits/forms/household-visit.form.json';
-import { checkForm } from '../load';
+import { checkForm } from './check-form';
 import { findingMessages } from '../messages';
 import { definitionOf } from '../scenario';
-import type { Item } from './definition';
+import type { Item } from '../definition/definition';
 
 const text = (name: string, more: Partial<Item> = {}): Item => ({ type: 'text', name, label: '问', ...more });
 const calculate = (calculation: string): Item => ({ type: 'calculate', name: 'result', calculation });
