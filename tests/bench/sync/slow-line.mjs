@@ -40,6 +40,7 @@ export function slowLine(routes) {
 					const request = ask(route.url + path, { method: incoming.method, headers, agent }, (answer) =>
 						setTimeout(() => {
 							response.writeHead(answer.statusCode ?? 502, answer.headers);
+							answer.on('error', () => response.destroy());
 							answer.on('data', (chunk) => (entry.received += chunk.length));
 							answer.pipe(response);
 						}, LATENCY / 2)
