@@ -1,3 +1,5 @@
+import { settleLog } from './settled-log';
+
 /*
  * Small notes of the device itself, before anybody's database is open: who works here. IndexedDB with `strict`
  * durability, because `localStorage` reaches the disk seconds later: a browser that was killed after a visit had been
@@ -20,6 +22,7 @@ async function inNotes(
 	mode: IDBTransactionMode,
 	work: (notes: IDBObjectStore) => Pick<IDBRequest<unknown>, 'result' | 'error'>
 ): Promise<unknown> {
+	if (mode === 'readwrite') await settleLog();
 	const database = await open();
 	try {
 		return await new Promise((resolve, reject) => {

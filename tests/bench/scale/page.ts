@@ -1,14 +1,14 @@
-import { openAdapter } from '../store/adapter-peer';
+import { openSealed } from '../store/adapter-peer';
 import { gridDocuments, gridVisit, householdsOf, pagesOf } from '../store/grid-documents';
 import type { Peer } from '../store/peer';
 
-/** Stores of several sizes side by side: what a list and a save cost is compared at the same time of the same run. */
+/** Stores of several sizes side by side, sealed as on a phone: what a list and a save cost is compared at one time. */
 const stores = new Map<number, { peer: Peer; homes: string[] }>();
 
 /** Opens a store of `size` documents; answers the milliseconds that loading them took. */
 async function fill(size: number): Promise<number> {
 	const documents = gridDocuments(size);
-	const peer = await openAdapter();
+	const peer = await openSealed();
 	stores.set(size, { peer, homes: householdsOf(documents) });
 	const start = performance.now();
 	for (const page of pagesOf(documents)) await peer.load(page);
