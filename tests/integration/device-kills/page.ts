@@ -104,4 +104,29 @@ async function verify(user: string, told: readonly Told[]): Promise<{ records: n
 	return { records, faults };
 }
 
-Object.assign(globalThis, { work, verify });
+/** Saves a bulky visit at a time until the store says no; then tries three at once. */
+async function fill(user: string): Promise<{ told: Told[]; refusals: unknown[] }> {
+	const store = await openStore(user, testSealer);
+	const told: Told[] = [];
+	const bulky = () => visit({ answers: { text: crypto.getRandomValues(new Uint8Array(60_000)).join() } });
+	const save = async () => {
+		const record = { ...visit(), ...bulky() };
+		const result = await store.save(GRID, { ...record, note: note(record._id) });
+		if (result.ok) told.push({ what: 'saved', id: record._id });
+		return result;
+	};
+	let result = await save();
+	while (result.ok && told.length < 500) result = await save();
+	const three = await store.saveAll(GRID, [visit(), bulky(), bulky()]);
+	store.close();
+	return { told, refusals: [result, three] };
+}
+
+async function saveOne(user: string): Promise<boolean> {
+	const store = await openStore(user, testSealer);
+	const { ok } = await store.save(GRID, visit());
+	store.close();
+	return ok;
+}
+
+Object.assign(globalThis, { work, verify, fill, saveOne });
