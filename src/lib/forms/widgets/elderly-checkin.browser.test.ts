@@ -37,7 +37,8 @@ async function tabTo(name: RegExp) {
 			.join(' ')
 			.trim();
 	for (let presses = 0; presses < 60; presses++) {
-		if (name.test(told(document.activeElement))) return;
+		const { activeElement } = document;
+		if (activeElement !== document.body && name.test(told(activeElement))) return;
 		await userEvent.tab();
 	}
 	throw new Error(`no way to ${name} with the keyboard`);
