@@ -132,12 +132,7 @@ async function unlessFull<T>(work: () => Promise<T>): Promise<T | undefined> {
 	}
 }
 
-/** A pull brings the server's design documents along; no screen ever sees them. */
-const named = (revisions: readonly RevisionRef[]) =>
-	revisions
-		.filter(({ id }) => !id.startsWith('_design/'))
-		.map(({ id, rev }) => `${id} ${rev}`)
-		.sort();
+const named = (revisions: readonly RevisionRef[]) => revisions.map(({ id, rev }) => `${id} ${rev}`).sort();
 
 self.onmessage = async ({ data }: MessageEvent<DeviceRequest>) => {
 	const { number, name, args } = data;

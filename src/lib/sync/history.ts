@@ -94,7 +94,8 @@ type RevsDiff = (asked: Record<string, string[]>) => Promise<Record<string, Diff
 
 /**
  * Keeps pulls inside the window: history that is not here is said not to be missing, so it is never fetched, and the
- * checkpoint moves on. That happens when a server was restored, or when a phone comes back after months.
+ * checkpoint moves on. That happens when a server was restored, or when a phone comes back after months. Nor are the
+ * server's design documents fetched: a new guard would cost every phone its text, and no phone has a use for it.
  */
 export function passOverHistory({ local, scope, now }: Pick<LoadSource, 'local' | 'scope' | 'now'>): void {
 	const { revsDiff } = local as unknown as { revsDiff: RevsDiff };
@@ -107,7 +108,10 @@ export function passOverHistory({ local, scope, now }: Pick<LoadSource, 'local' 
 			})
 		);
 		return Object.fromEntries(
-			Object.entries(missing).filter(([id, difference]) => !outside.has(id) || difference?.possible_ancestors)
+			Object.entries(missing).filter(
+				([id, difference]) =>
+					!id.startsWith('_design/') && (!outside.has(id) || difference?.possible_ancestors)
+			)
 		);
 	};
 	Object.assign(local, { revsDiff: inWindow });
