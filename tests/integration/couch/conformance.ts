@@ -89,8 +89,7 @@ export class Couch {
 		let answer = await this.send(method, path, asked);
 		let line = this.#lineOf(request, answer, asked);
 		while (this.#isCluster && Date.now() < deadline) {
-			const isRead = method === 'GET' || method === 'HEAD' || (method === 'POST' && READING.test(path));
-			if ((!isRead && answer.status < 400) || this.#agrees(line, expected)) break;
+			if ((!isReading(method, path) && answer.status < 400) || this.#agrees(line, expected)) break;
 			await new Promise((resolve) => setTimeout(resolve, 100));
 			answer = await this.send(method, path, asked);
 			line = this.#lineOf(request, answer, asked);
@@ -123,7 +122,9 @@ export class Couch {
 		else if (as !== null) sent.cookie = this.cookie(as);
 		const isRaw = typeof body === 'string' || body instanceof Uint8Array;
 		if (body !== undefined && !sent['content-type']) sent['content-type'] = 'application/json';
-		const response = await fetch(this.server.url + path.replaceAll('{db}', this.db), {
+		const all =
+			this.#isCluster && path.startsWith('/{db}/') && !isReading(method, path) ? addQuery(path, 'w=3') : path;
+		const response = await fetch(this.server.url + all.replaceAll('{db}', this.db), {
 			method,
 			headers: sent,
 			body: body === undefined ? undefined : isRaw ? (body as BodyInit) : JSON.stringify(body)
@@ -132,6 +133,11 @@ export class Couch {
 		return { status: response.status, headers: response.headers, text, json: parse(text) };
 	}
 }
+
+const isReading = (method: string, path: string) =>
+	method === 'GET' || method === 'HEAD' || (method === 'POST' && READING.test(path));
+/** In a cluster: all three copies acknowledge a write, not two, so that the next one meets no copy without it. */
+const addQuery = (path: string, more: string) => `${path}${path.includes('?') ? '&' : '?'}${more}`;
 
 function parse(text: string): Loose {
 	try {

@@ -2,11 +2,11 @@ import { sendRows } from './answer';
 import { breathe, SLICE } from './breathe';
 import type { Database, DocRow, IdRange } from './database';
 import type { DatabaseCall } from './database-call';
-import { inlineAttachments } from './document-parts';
+import { wholeDocumentText } from './document-parts';
 import { methodNotAllowed } from './errors';
 import type { Json, JsonObject } from './json';
 import { ListOptions } from './list-options';
-import { readDocument, readDocumentText } from './read-document';
+import { readDocumentText } from './read-document';
 
 /** `_all_docs` and, with a narrower range, `_design_docs`. */
 export async function allDocs(at: DatabaseCall, within: IdRange = {}): Promise<void> {
@@ -105,10 +105,6 @@ function rowOf({ db }: DatabaseCall, options: ListOptions, row: DocRow): string 
 }
 
 function docText(db: Database, options: ListOptions, row: DocRow): string {
-	const conflicts = options.flag('conflicts');
-	if (!options.flag('attachments'))
-		return readDocumentText(db, row, row.winner, conflicts ? { conflicts } : {}) ?? 'null';
-	const doc = readDocument(db, row, row.winner, { conflicts });
-	if (doc) inlineAttachments(db, doc, () => true);
-	return JSON.stringify(doc ?? null);
+	const read = options.flag('attachments') ? wholeDocumentText : readDocumentText;
+	return read(db, row, row.winner, options.flag('conflicts') ? { conflicts: true } : {}) ?? 'null';
 }

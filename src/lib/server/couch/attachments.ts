@@ -1,6 +1,5 @@
 import { gunzipSync } from 'node:zlib';
 import { digestOf, type Upload } from './blobs';
-import { plain } from './bytes';
 import { CouchError, badRequest, tooLarge } from './errors';
 import type { Incoming } from './incoming';
 import type { JsonObject, Json } from './json';
@@ -60,7 +59,7 @@ const isRevpos = (value: Json | undefined, generation: number): value is number 
 /** @throws CouchError 400 for what is no gzip, 413 for a bomb */
 export function unzip(bytes: Buffer): Buffer {
 	try {
-		return gunzipSync(plain(bytes), { maxOutputLength: MAX_ATTACHMENT });
+		return gunzipSync(bytes, { maxOutputLength: MAX_ATTACHMENT });
 	} catch (error) {
 		if (error instanceof RangeError) throw tooLarge();
 		throw badRequest('Request body is not properly gzipped.');

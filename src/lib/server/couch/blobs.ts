@@ -1,12 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { joined, plain } from './bytes';
 import type { Database } from './database';
 import { tooLarge } from './errors';
 
 /** SQLite reads a value as a whole, so a blob lies in parts: nobody holds a photo in memory to send it. */
 const PART = 256 * 1024;
 
-export const digestOf = (bytes: Buffer) => `md5-${createHash('md5').update(plain(bytes)).digest('base64')}`;
+export const digestOf = (bytes: Buffer) => `md5-${createHash('md5').update(bytes).digest('base64')}`;
 
 export function hasBlob(db: Database, digest: string): boolean {
 	return db.get('SELECT 1 FROM blobs WHERE digest = ? AND part = 0', [digest]) !== undefined;
@@ -37,7 +36,7 @@ export function* readBlob(db: Database, digest: string, start = 0, end = Infinit
 }
 
 export function wholeBlob(db: Database, digest: string): Buffer {
-	return joined([...readBlob(db, digest)]);
+	return Buffer.concat([...readBlob(db, digest)]);
 }
 
 /** A blob that came in by stream: in the file, but under a name that no document knows until it is settled. */
@@ -56,7 +55,7 @@ export async function receiveBlob(db: Database, body: AsyncIterable<Buffer>, lim
 	let held: Buffer[] = [];
 	let heldBytes = 0;
 	const write = (all: boolean) => {
-		const bytes = joined(held);
+		const bytes = Buffer.concat(held);
 		let at = 0;
 		for (; bytes.length - at >= PART || (all && (at < bytes.length || part === 0)); at += PART) {
 			db.run('INSERT INTO blobs VALUES (?, ?, ?)', [key, part++, bytes.subarray(at, at + PART)]);
@@ -68,7 +67,7 @@ export async function receiveBlob(db: Database, body: AsyncIterable<Buffer>, lim
 		for await (const bytes of body) {
 			length += bytes.length;
 			if (length > limit) throw tooLarge();
-			hash.update(plain(bytes));
+			hash.update(bytes);
 			held.push(bytes);
 			heldBytes += bytes.length;
 			if (heldBytes >= PART) write(false);

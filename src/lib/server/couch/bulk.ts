@@ -2,13 +2,12 @@ import { sendJson, sendRows } from './answer';
 import { breathe, SLICE } from './breathe';
 import type { DatabaseCall } from './database-call';
 import { writeChecked } from './database-call';
-import { inlineAttachments } from './document-parts';
+import { wholeDocumentText } from './document-parts';
 import { badRequest, CouchError } from './errors';
 import { parseDocument } from './incoming';
 import { isObject, type Json, type JsonObject } from './json';
-import type { DocRow } from './database';
-import { readDocument, readDocumentText, treeOf, type ReadOptions } from './read-document';
-import { generationOf, hasRev, latestOf, leavesOf, parseRev, type Rev } from './revisions';
+import { readDocumentText, treeOf } from './read-document';
+import { generationOf, hasRev, latestOf, leavesOf, parseRev } from './revisions';
 import { withHashedPassword } from './users';
 import type { WriteResult } from './write';
 
@@ -23,8 +22,7 @@ export async function bulkDocs(at: DatabaseCall): Promise<void> {
 	const incoming = [];
 	for (const [n, doc] of docs.entries()) {
 		if (n % SLICE === SLICE - 1) await breathe();
-		const given = at.db.name === '_users' ? await withHashedPassword(doc, at.user, at.db) : doc;
-		incoming.push(parseDocument(given));
+		incoming.push(parseDocument(await withHashedPassword(doc, at.user, at.db)));
 	}
 	const results = await writeChecked(at, incoming, newEdits);
 	const shown = newEdits ? results : results.filter((result) => !result.ok);
@@ -104,20 +102,11 @@ function bulkGetOne(at: DatabaseCall, asked: Json): string {
 	const latest = query.flag('latest') && rev !== undefined ? latestOf(treeOf(row), String(rev)) : [];
 	const all = rev === undefined ? leavesOf(treeOf(row)).map((leaf) => leaf.rev) : [String(rev)];
 	const revs = latest.length ? latest : all;
-	const withBytes = query.flag('attachments');
+	const read = query.flag('attachments') ? wholeDocumentText : readDocumentText;
 	const found = revs.map((wanted) => {
-		const options = { revs: query.flag('revs') };
-		const text = withBytes
-			? withAttachments(at, row, wanted, options)
-			: readDocumentText(at.db, row, wanted, options);
+		const text = read(at.db, row, wanted, query.flag('revs') ? { revs: true } : {});
 		const missing = { error: { id, rev: wanted, error: 'not_found', reason: 'missing' } };
 		return text === undefined ? JSON.stringify(missing) : `{"ok":${text}}`;
 	});
 	return `{"id":${JSON.stringify(id)},"docs":[${found.join(',')}]}`;
-}
-
-function withAttachments(at: DatabaseCall, row: DocRow, rev: Rev, options: ReadOptions): string | undefined {
-	const doc = readDocument(at.db, row, rev, options);
-	if (doc) inlineAttachments(at.db, doc, () => true);
-	return doc && JSON.stringify(doc);
 }

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createGunzip } from 'node:zlib';
-import { joined } from './bytes';
 import { CouchError, badRequest, tooLarge } from './errors';
 import { isObject, parseJson, type Json, type JsonObject } from './json';
 import { Query } from './query';
@@ -72,7 +71,7 @@ export class Call {
 	async body(limit = MAX_BODY): Promise<Buffer> {
 		const chunks: Buffer[] = [];
 		for await (const chunk of this.bytes(limit)) chunks.push(chunk);
-		return joined(chunks);
+		return Buffer.concat(chunks);
 	}
 
 	async json(limit = MAX_BODY): Promise<Json> {

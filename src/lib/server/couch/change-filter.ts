@@ -4,7 +4,7 @@ import type { DatabaseCall } from './database-call';
 import { badRequest, notFound } from './errors';
 import { isDesignId } from './incoming';
 import { isObject, isStringList, type JsonObject } from './json';
-import { readDocument } from './read-document';
+import { livingDocument, readDocument } from './read-document';
 import type { Functions, SandboxMode } from './sandbox';
 import { compileSelector } from './selector';
 
@@ -79,8 +79,7 @@ function byFunction(at: DatabaseCall, name: string): ChangeFilter {
 }
 
 function readDesign(at: DatabaseCall, name: string): JsonObject {
-	const row = at.db.row(`_design/${name}`);
-	const doc = row && !row.deleted ? readDocument(at.db, row) : undefined;
+	const doc = livingDocument(at.db, `_design/${name}`);
 	if (!doc) throw notFound();
 	return doc;
 }

@@ -21,38 +21,28 @@ export interface Changes {
 export async function* readChanges(listing: Changes): AsyncGenerator<string[]> {
 	const { db } = listing.at;
 	const upTo = db.seq;
+	yield* readPages(listing, () => db.changedAfter(listing.since, upTo, SLICE));
+	if (listing.sent < listing.limit) listing.since = Math.max(listing.since, upTo);
+}
+
+/** From the end downwards; CouchDB takes `since` for no lower bound then. */
+export async function* readBackwards(listing: Changes): AsyncGenerator<string[]> {
+	let before = Number.MAX_SAFE_INTEGER;
+	yield* readPages(listing, () => {
+		const rows = listing.at.db.changedBefore(before, 0, SLICE);
+		before = rows.at(-1)?.seq ?? before;
+		return rows;
+	});
+}
+
+async function* readPages(listing: Changes, next: () => DocRow[]): AsyncGenerator<string[]> {
 	while (listing.sent < listing.limit) {
-		const rows = db.changedAfter(listing.since, upTo, SLICE);
+		const rows = next();
 		const page: string[] = [];
 		const wanted = await listing.filter(rows);
 		for (const [n, row] of rows.entries()) {
 			if (listing.sent >= listing.limit) break;
 			listing.since = row.seq;
-			if (!wanted[n]) continue;
-			page.push(JSON.stringify(changeOf(listing.at, row)));
-			listing.sent++;
-		}
-		yield page;
-		if (rows.length < SLICE) {
-			if (listing.sent < listing.limit) listing.since = Math.max(listing.since, upTo);
-			return;
-		}
-		await breathe();
-	}
-}
-
-/** From the end downwards. */
-export async function* readBackwards(listing: Changes): AsyncGenerator<string[]> {
-	const { db } = listing.at;
-	// CouchDB walks down from the end and takes `since` for no lower bound
-	let before = Number.MAX_SAFE_INTEGER;
-	while (listing.sent < listing.limit) {
-		const rows = db.changedBefore(before, 0, SLICE);
-		const page: string[] = [];
-		const wanted = await listing.filter(rows);
-		for (const [n, row] of rows.entries()) {
-			if (listing.sent >= listing.limit) break;
-			listing.since = before = row.seq;
 			if (!wanted[n]) continue;
 			page.push(JSON.stringify(changeOf(listing.at, row)));
 			listing.sent++;

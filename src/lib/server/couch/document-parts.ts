@@ -1,7 +1,8 @@
 import { wholeBlob } from './blobs';
-import type { Database } from './database';
+import type { Database, DocRow } from './database';
 import { isObject, type JsonObject } from './json';
-import type { AttachmentFacts } from './read-document';
+import { readDocument, type AttachmentFacts, type ReadOptions } from './read-document';
+import type { Rev } from './revisions';
 
 const attachmentsOf = (doc: JsonObject): [string, AttachmentFacts & JsonObject][] =>
 	isObject(doc._attachments)
@@ -21,6 +22,18 @@ export function inlineAttachments(
 		delete rest.stub;
 		delete rest.length;
 	}
+}
+
+/** `readDocument` as JSON text, with the bytes of its attachments. */
+export function wholeDocumentText(
+	db: Database,
+	row: DocRow,
+	rev: Rev,
+	options: ReadOptions
+): string | undefined {
+	const doc = readDocument(db, row, rev, options);
+	if (doc) inlineAttachments(db, doc, () => true);
+	return doc && JSON.stringify(doc);
 }
 
 /** Marks the wanted attachments as following, for multipart; returns them in the order in which they must follow. */

@@ -35,10 +35,7 @@ export async function document(at: DatabaseCall, id: string): Promise<void> {
 /** `POST /db`: the server may name the document. */
 export async function postDocument(at: DatabaseCall): Promise<void> {
 	at.call.requireJsonType();
-	const given = await at.call.json();
-	const doc = parseDocument(
-		at.db.name === '_users' ? await withHashedPassword(given, at.user, at.db) : given
-	);
+	const doc = parseDocument(await withHashedPassword(await at.call.json(), at.user, at.db));
 	const written = await writeOne(at, doc);
 	sendJson(at.call, 201, { ok: true, ...written }, { location: location(at, written.id) });
 }
@@ -119,14 +116,8 @@ async function put(at: DatabaseCall, id: string): Promise<void> {
 	const { value, uploads } = isMultipart
 		? await readMultipartDocument(at)
 		: { value: await call.json(), uploads: undefined };
-	const hashed =
-		at.db.name === '_users' && isObject(value)
-			? await withHashedPassword({ ...value, _id: id }, at.user, at.db)
-			: value;
-	const doc = withRev(
-		parseDocument(isObject(hashed) ? { ...hashed, _id: id } : hashed, uploads),
-		givenRev(at)
-	);
+	const named = isObject(value) ? { ...value, _id: id } : value;
+	const doc = withRev(parseDocument(await withHashedPassword(named, at.user, at.db), uploads), givenRev(at));
 	const written = await writeOne(at, doc, call.query.text('new_edits') !== 'false');
 	const headers = { etag: `"${written.rev}"`, location: location(at, id) };
 	sendJson(call, 201, { ok: true, ...written }, headers);

@@ -5,8 +5,8 @@ import type { DatabaseCall } from './database-call';
 import { writeOne } from './database-call';
 import { badRequest, CouchError, methodNotAllowed, notFound } from './errors';
 import { parseDocument } from './incoming';
-import { isObject, isStringList, type Json, type JsonObject } from './json';
-import { readDocument } from './read-document';
+import { isObject, isStringList, type Json } from './json';
+import { livingDocument } from './read-document';
 import { requireDatabaseAdmin } from './security';
 import { designDocuments } from './validation';
 
@@ -69,7 +69,7 @@ async function declare(at: DatabaseCall): Promise<void> {
 		partial_filter_selector: {}
 	};
 	const view = { map, reduce: '_count', options: { def: { fields } } };
-	const old = storedDesign(at.db, id);
+	const old = livingDocument(at.db, id);
 	const views = { ...(isObject(old?.views) ? old.views : {}), [name]: view };
 	await writeOne(at, parseDocument({ ...old, _id: id, language: 'query', views }));
 	sendJson(at.call, 200, { result: 'created', id, name });
@@ -80,15 +80,10 @@ async function remove(at: DatabaseCall): Promise<void> {
 	const path = at.rest.slice(1);
 	const name = path.at(-1) ?? '';
 	const id = `_design/${path[0] === '_design' ? path[1] : path[0]}`;
-	const doc = storedDesign(at.db, id);
+	const doc = livingDocument(at.db, id);
 	if (!doc || !isObject(doc.views) || !Object.hasOwn(doc.views, name)) throw notFound();
 	const views = Object.fromEntries(Object.entries(doc.views).filter(([known]) => known !== name));
 	const isEmpty = !Object.keys(views).length;
 	await writeOne(at, parseDocument({ ...doc, views, ...(isEmpty ? { _deleted: true } : {}) }));
 	sendJson(at.call, 200, { ok: true });
-}
-
-function storedDesign(db: Database, id: string): JsonObject | undefined {
-	const row = db.row(id);
-	return row && !row.deleted ? readDocument(db, row) : undefined;
 }

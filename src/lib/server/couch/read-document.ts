@@ -74,6 +74,12 @@ export function readDocument(
 	return doc;
 }
 
+/** The winner of a document that is there and not deleted. */
+export function livingDocument(db: Database, id: string): JsonObject | undefined {
+	const row = db.row(id);
+	return row && !row.deleted ? readDocument(db, row) : undefined;
+}
+
 function addRevisionFacts(db: Database, row: DocRow, rev: Rev, options: ReadOptions, doc: JsonObject): void {
 	if (options.localSeq) doc._local_seq = row.seq;
 	if (!(options.revs || options.revsInfo || options.conflicts || options.deletedConflicts)) return;

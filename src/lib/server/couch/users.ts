@@ -1,9 +1,9 @@
 import type { Database } from './database';
 import type { Databases } from './databases';
 import { CouchError, forbidden } from './errors';
-import { isStringList, type JsonObject } from './json';
+import { isObject, isStringList, type JsonObject } from './json';
 import { hashPassword, isPassword, isSame, ITERATIONS, keyed, type PasswordHash } from './passwords';
-import { readDocument } from './read-document';
+import { livingDocument, readDocument } from './read-document';
 import { isServerAdmin, type UserContext } from './security';
 
 /** An account as sign-in needs it. `salt` is part of what signs cookies: a new password ends all sessions. */
@@ -65,9 +65,7 @@ export class Users {
 	}
 
 	#document(name: string): JsonObject | undefined {
-		const db = this.databases.peek('_users');
-		const row = db.row(userId(name));
-		return row && !row.deleted ? readDocument(db, row) : undefined;
+		return livingDocument(this.databases.peek('_users'), userId(name));
 	}
 }
 
@@ -80,10 +78,10 @@ function hashIn(doc: JsonObject): PasswordHash | undefined {
 	return { password_scheme: 'pbkdf2', pbkdf2_prf: prf, salt, iterations, derived_key: key };
 }
 
-/** A user document as it comes in: a plain `password` becomes its hash, and nobody brings a hash of his own. */
+/** A document as it comes in; in `_users` a plain `password` becomes its hash, and nobody brings a hash of his own. */
 export async function withHashedPassword(value: unknown, user: UserContext, db: Database): Promise<unknown> {
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-	const { password, ...rest } = value as JsonObject;
+	if (db.name !== '_users' || !isObject(value)) return value;
+	const { password, ...rest } = value;
 	if (password !== undefined && password !== null) {
 		if (typeof password !== 'string') throw new CouchError(400, 'bad_request', 'Password must be a string');
 		return { ...rest, ...(await hashPassword(password)) };

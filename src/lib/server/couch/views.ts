@@ -6,7 +6,7 @@ import type { DatabaseCall } from './database-call';
 import { methodNotAllowed, notFound, queryParseError } from './errors';
 import { isObject, type Json, type JsonObject } from './json';
 import { ListOptions } from './list-options';
-import { readDocument } from './read-document';
+import { livingDocument } from './read-document';
 import { reducerOf, type Reducer } from './reduce';
 import { bringUpToDate, type Emitted } from './view-index';
 
@@ -56,8 +56,7 @@ export function designInfo(at: DatabaseCall, design: string): void {
 }
 
 function viewsOf({ db }: DatabaseCall, design: string): JsonObject {
-	const row = db.row(`_design/${design}`);
-	const doc = row && !row.deleted ? readDocument(db, row) : undefined;
+	const doc = livingDocument(db, `_design/${design}`);
 	if (!doc) throw notFound();
 	return isObject(doc.views) ? doc.views : {};
 }
@@ -148,8 +147,7 @@ async function* mapped(db: Database, index: string, options: ListOptions, ranges
 function linkedDoc(db: Database, emitted: Emitted): JsonObject | null {
 	const value: Json = JSON.parse(emitted.value);
 	const id = isObject(value) && typeof value._id === 'string' ? value._id : emitted.id;
-	const row = db.row(id);
-	return (row && !row.deleted && readDocument(db, row)) || null;
+	return livingDocument(db, id) ?? null;
 }
 
 async function* reduced(
