@@ -7,7 +7,7 @@ import { goTo, Phone, signIn } from './phone';
  * A form of 30 questions, reloaded at every keystroke (N1): each answer before the one being typed is there, and of
  * that one at most its last key is missing.
  */
-const KEYS: Readonly<Record<string, string>> = { text: '好的', integer: '18', decimal: '6.5' };
+const KEYS: Readonly<Record<string, string>> = { text: '好的', integer: '18', decimal: '65' };
 
 test('a form of 30 questions survives a reload at every keystroke', async () => {
 	test.setTimeout(900_000);
@@ -49,15 +49,9 @@ test('a form of 30 questions survives a reload at every keystroke', async () => 
 				reloads++;
 				const value = await field.inputValue();
 				const wanted = keys.slice(0, typed + 1);
-				// A decimal point alone is kept as what was typed; canonical text may come without it.
-				expect([wanted, wanted.replace(/\.$/, ''), wanted.slice(0, -1)], question.name).toContain(value);
-				if (value.length > typed) typed++;
-				else if (keys[typed] === '.') {
-					await field.press('End');
-					await field.pressSequentially(keys.slice(typed, typed + 2));
-					await reload(page);
-					typed += 2;
-				} else retyped++;
+				expect([wanted, wanted.slice(0, -1)], question.name).toContain(value);
+				if (value === wanted) typed++;
+				else retyped++;
 				expect(retyped, 'keys that had to be typed again').toBeLessThan(60);
 			}
 			expected.set(question.name, keys);

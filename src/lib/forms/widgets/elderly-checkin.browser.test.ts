@@ -31,7 +31,9 @@ async function tabTo(name: RegExp) {
 		[
 			element?.getAttribute('aria-label'),
 			element?.closest('label')?.textContent,
-			element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : '',
+			element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+				? element.labels?.[0]?.textContent
+				: '',
 			element?.textContent
 		]
 			.join(' ')
