@@ -116,7 +116,7 @@ test('a refused record: the reason is shown, it is mended, it goes up', async ()
 	await page.getByRole('link', { name: '我的' }).click();
 	await page.getByRole('link', { name: '同步详情' }).click();
 	await expect(page.getByText('1 条被退回，没有丢失')).toBeVisible();
-	await expect(page.getByText('服务器没有收下：note: no bad words')).toBeVisible();
+	await expect(page.getByText('服务器说：note: no bad words')).toBeVisible();
 	await expect(page.getByText('! 被退回')).toBeVisible();
 	await lookAtScreen(page, 'sync-returned');
 
