@@ -11,13 +11,14 @@ export function parkMiller(seed: number): () => number {
 	};
 }
 
-/** A Fisher-Yates shuffle; without a seed (NaN), by the host's randomness. */
+/** A shuffle "inside out", as JavaRosa does it, so that a seed gives Collect's order; without a seed (NaN), by the host's randomness. */
 export function shuffle<T>(items: readonly T[], random: () => number, seed: number): T[] {
 	const next = Number.isNaN(seed) ? random : parkMiller(seed);
-	const list = [...items];
-	for (let last = list.length - 1; last > 0; last--) {
-		const other = Math.floor(next() * (last + 1));
-		[list[last], list[other]] = [list[other] as T, list[last] as T];
-	}
+	const list: T[] = [];
+	items.forEach((item, index) => {
+		const other = Math.floor(next() * (index + 1));
+		list[index] = list[other] as T;
+		list[other] = item;
+	});
 	return list;
 }

@@ -41,11 +41,12 @@ export function odkPicture(root: RootNode): Picture {
 	walkOdk(root, '', (node, path) => {
 		if (!('instanceValue' in node.currentState)) return;
 		const { relevant, required, readonly, instanceValue } = node.currentState;
-		const options = node.nodeType === 'select' ? node.currentState.valueOptions : [];
+		const options =
+			node.nodeType === 'select' || node.nodeType === 'rank' ? node.currentState.valueOptions : [];
 		picture.set(path, {
 			relevant,
-			// ODK writes the decimal 18 as `18.0`.
-			value: relevant ? instanceValue.replace(/^(-?\d+)\.0$/, '$1') : '',
+			// ODK writes the decimal 18 as `18.0`, in a place too.
+			value: relevant ? instanceValue.replace(/(?<=^|\s)(-?\d+)\.0(?=$|\s)/g, '$1') : '',
 			required,
 			readOnly: readonly,
 			constraint: !relevant || node.validationState.constraint.valid,
@@ -80,6 +81,8 @@ export function odkAnswer(node: AnyChildNode, value: string) {
 	if (node.nodeType === 'select') {
 		if (node.selectType === 'select1') node.selectValue(value === '' ? null : value);
 		else node.selectValues(value === '' ? [] : value.split(' '));
-	} else if (node.nodeType === 'input') node.setValue(value);
+	} else if (node.nodeType === 'rank') node.setValues(value === '' ? [] : value.split(' '));
+	else if (node.nodeType === 'range') node.setValue(value);
+	else if (node.nodeType === 'input') node.setValue(value);
 	else throw new Error(`cannot answer ${node.nodeType}`);
 }

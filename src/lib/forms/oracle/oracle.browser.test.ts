@@ -53,7 +53,9 @@ async function run(definition: FormDefinition, draw: Draw, seed: number, outcome
 	for (let edit = 1; edit <= EDITS && outcome.differences.length === 0; edit++) {
 		const before = instances(form);
 		const nodes = odkNodes(odk);
-		const answerable = [...nodes].filter(([, node]) => ['select', 'input'].includes(node.nodeType));
+		const answerable = [...nodes].filter(([, node]) =>
+			['select', 'input', 'range', 'rank'].includes(node.nodeType)
+		);
 		const ranges = [...nodes].filter(([, node]) => node.nodeType === 'repeat-range:uncontrolled');
 		let told: string;
 		if (ranges.length > 0 && draw.chance(0.25)) {

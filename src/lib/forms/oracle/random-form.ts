@@ -18,7 +18,8 @@ export class Draw {
 	}
 }
 
-type Sort = 'number' | 'text' | 'choice' | 'choices' | 'date' | 'repeat';
+type Sort =
+	'number' | 'text' | 'choice' | 'choices' | 'date' | 'clock' | 'moment' | 'place' | 'order' | 'repeat';
 interface Known {
 	readonly name: string;
 	readonly sort: Sort;
@@ -64,6 +65,7 @@ class FormMaker {
 			'choice',
 			'choices',
 			'date',
+			this.draw.one(['clock', 'moment', 'place', 'order']),
 			'calculation',
 			'calculation'
 		]);
@@ -115,6 +117,8 @@ class FormMaker {
 		};
 		switch (sort) {
 			case 'number':
+				if (this.draw.chance(0.2))
+					return { type: 'range', name, ...rules, parameters: { start: 0, end: 20, step: 1 } };
 				return {
 					type: this.draw.one(['integer', 'decimal']),
 					name,
@@ -124,6 +128,14 @@ class FormMaker {
 						: {}),
 					...(repeats.length < 2 && this.draw.chance(0.2) ? { default: this.draw.below(20) } : {})
 				};
+			case 'clock':
+				return { type: 'time', name, ...rules };
+			case 'moment':
+				return { type: 'datetime', name, ...rules };
+			case 'place':
+				return { type: 'geopoint', name, ...rules };
+			case 'order':
+				return { type: 'rank', name, list: 'letters', ...rules };
 			case 'text':
 				return {
 					type: 'text',
@@ -145,9 +157,12 @@ class FormMaker {
 		}
 	}
 
+	#shuffled = () =>
+		this.draw.chance(0.3) ? { parameters: { randomize: true, seed: 1 + this.draw.below(90) } } : {};
+
 	#list(repeats: readonly string[]) {
 		const letter = this.#pick('choice', repeats);
-		if (letter === undefined || this.draw.chance(0.6)) return { list: 'letters' };
+		if (letter === undefined || this.draw.chance(0.6)) return { list: 'letters', ...this.#shuffled() };
 		return { list: 'pairs', choice_filter: this.draw.one([`letter = ${letter}`, `letter != ${letter}`]) };
 	}
 
@@ -197,6 +212,7 @@ class FormMaker {
 			() => this.#listNumber(repeats, number),
 			() => this.#entryNumber(repeats, number),
 			() => this.#dateNumber(repeats, number),
+			() => this.#placeNumber(repeats, number),
 			() => `${this.draw.one(['floor', 'ceiling', 'sqrt', 'sin'])}(${number()})`,
 			() => `pow(${number()}, ${this.draw.below(3)})`
 		])();
@@ -237,6 +253,20 @@ class FormMaker {
 			`int((today() - date(${date})) div 365.25)`,
 			`number(format-date(${date}, '%d'))`,
 			`decimal-time('${10 + this.draw.below(10)}:30')`
+		]);
+	}
+
+	#placeNumber(repeats: readonly string[], number: () => string): string {
+		const corner = () => `${this.draw.below(60)}.${this.draw.below(9)} ${this.draw.below(120)}.5 0 0`;
+		const place = this.#pick('place', repeats);
+		const clock = this.#pick('clock', repeats);
+		const literal = `${corner()}; ${corner()}; ${corner()}`;
+		return this.draw.one([
+			`distance('${literal}')`,
+			`area('${literal}')`,
+			// Never of a place that is not answered: ODK's engine throws there.
+			place === undefined ? number() : `if(${place} != '', distance(concat(${place}, '; ${corner()}')), 0)`,
+			clock === undefined ? number() : `decimal-time(${clock})`
 		]);
 	}
 
@@ -284,6 +314,7 @@ class FormMaker {
 		if (choice === undefined) return text();
 		return this.draw.one([
 			`jr:choice-name(${choice}, '${choice}')`,
+			`pulldata('letters', 'worth', 'name', ${choice})`,
 			`instance('letters')/root/item[name = ${choice}]/label`
 		]);
 	}
@@ -332,6 +363,16 @@ export function randomAnswer(draw: Draw, item: Item): string {
 			return String((draw.below(400) - 40) / 8);
 		case 'date':
 			return `2026-0${1 + draw.below(9)}-${10 + draw.below(18)}`;
+		case 'range':
+			return String(draw.below(21));
+		case 'time':
+			return `${10 + draw.below(13)}:${10 + draw.below(49)}:00.000+00:00`;
+		case 'datetime':
+			return `2026-0${1 + draw.below(9)}-${10 + draw.below(18)}T${10 + draw.below(13)}:${10 + draw.below(49)}:00.000+00:00`;
+		case 'geopoint':
+			return `${draw.below(60)}.25 ${draw.below(120)}.5 ${draw.below(9)} ${1 + draw.below(30)}`;
+		case 'rank':
+			return draw.shuffled(LETTERS).join(' ');
 		case 'select_multiple':
 			return LETTERS.filter(() => draw.chance(0.4)).join(' ');
 		case 'select_one':

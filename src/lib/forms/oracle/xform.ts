@@ -16,7 +16,8 @@ interface Place {
 const BIND_TYPES: Readonly<Record<string, string>> = {
 	integer: 'int',
 	decimal: 'decimal',
-	range: 'decimal',
+	range: 'int',
+	rank: 'odk:rank',
 	date: 'date',
 	time: 'time',
 	datetime: 'dateTime',
@@ -60,8 +61,13 @@ class Writer {
 
 	#expression(source: string | boolean, from: Place, current = false): string {
 		if (typeof source === 'boolean') return `${source}()`;
-		return source.replace(/\$\{([^}]+)\}/g, (_whole, name: string, at: number) => {
-			const before = source.slice(0, at);
+		// pyxform has no pulldata() either: it becomes a row of an instance.
+		const text = source.replace(
+			/pulldata\('(\w+)', '(\w+)', '(\w+)', ([^)]+)\)/g,
+			"instance('$1')/root/item[$3 = $4]/$2"
+		);
+		return text.replace(/\$\{([^}]+)\}/g, (_whole, name: string, at: number) => {
+			const before = text.slice(0, at);
 			const inPredicate = before.split('[').length > before.split(']').length;
 			return this.#reference(name, from, current || inPredicate);
 		});
@@ -112,9 +118,15 @@ class Writer {
 		}
 		if (item.list !== undefined) {
 			const filter = item.choice_filter ? `[${this.#expression(item.choice_filter, place, true)}]` : '';
-			const tag = item.type === 'select_one' ? 'select1' : 'select';
-			const rows = escape(`instance('${item.list}')/root/item${filter}`);
+			const tag = { select_one: 'select1', rank: 'odk:rank' }[String(item.type)] ?? 'select';
+			const { randomize, seed } = item.parameters ?? {};
+			const list = `instance('${item.list}')/root/item${filter}`;
+			const rows = escape(randomize ? `randomize(${list}, ${seed})` : list);
 			return `<${tag} ref="${path}">${label}<itemset nodeset="${rows}"><value ref="name"/><label ref="label"/></itemset></${tag}>`;
+		}
+		if (item.type === 'range') {
+			const { start, end, step } = item.parameters ?? {};
+			return `<range ref="${path}" start="${start}" end="${end}" step="${step}">${label}</range>`;
 		}
 		return `<input ref="${path}">${label}</input>`;
 	}
@@ -139,7 +151,7 @@ class Writer {
 		const lists = Object.entries(choices).map(([name, list]) => this.#list(name, list));
 		const binds = [...this.#places.values()].map((place) => this.#bind(place));
 		return `<?xml version="1.0"?>
-<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa">
+<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa" xmlns:odk="http://www.opendatakit.org/xforms">
 <h:head><h:title>oracle</h:title><model>
 <instance><data id="${id}" version="${version}">${this.#instance(survey)}<meta><instanceID/></meta></data></instance>
 ${lists.join('\n')}
