@@ -52,6 +52,7 @@ test('today, households, a household, the visit form, me, and an address that do
 	await expect(page.getByText('没有找到“没有这个人”')).toBeVisible();
 	await lookAtScreen(page, 'households-nothing');
 	await page.getByRole('searchbox').fill('');
+	await goTo(page, `${server.origin}/households?view=doors`);
 
 	await page.locator('a.door').first().click();
 	await expect(page.getByRole('link', { name: '开始走访' })).toBeVisible();

@@ -16,7 +16,7 @@ test('an expired session loses nothing and asks to sign in again', async () => {
 		await expect(page.getByText('正在取回您的网格')).toBeHidden();
 
 		await phone.context.clearCookies();
-		await goTo(page, `${server.origin}/households`);
+		await goTo(page, `${server.origin}/households?view=doors`);
 		await page.locator('a.door').first().click();
 		await page.getByRole('link', { name: '开始走访' }).click();
 		await page.getByText('拒访').click();

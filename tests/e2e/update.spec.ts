@@ -22,7 +22,7 @@ test('the app can be installed, and a new version waits until it is let in', asy
 		const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
 		expect(installabilityErrors.map((error) => error.errorId)).toEqual([]);
 
-		await goTo(page, `${server.origin}/households`);
+		await goTo(page, `${server.origin}/households?view=doors`);
 		await page.locator('a.door').first().click();
 		await page.getByRole('link', { name: '开始走访' }).click();
 		await page.getByLabel(/备注/).fill('还没有保存');

@@ -50,7 +50,7 @@ for (const kind of ['embedded server', 'Apache CouchDB'] as const) {
 			const home = await phone.tab();
 			await signIn(home, server.origin, WORKER);
 			await expect(home.getByText(/还可走访 \d+ 户/)).toBeVisible();
-			await home.getByRole('link', { name: '住户' }).click();
+			await goTo(home, `${server.origin}/households?view=doors`);
 			await expect(home.getByText(`${inGrid.length} 户`)).toBeVisible();
 			await expect(home.getByText('正在取回您的网格')).toBeHidden();
 			await offlineShellReady(home);
@@ -63,7 +63,7 @@ for (const kind of ['embedded server', 'Apache CouchDB'] as const) {
 			await server.kill();
 
 			const visiting = await phone.tab();
-			await goTo(visiting, `${server.origin}/households`);
+			await goTo(visiting, `${server.origin}/households?view=doors`);
 			await visiting.getByRole('searchbox').fill(doorNumber);
 			await visiting.getByRole('link', { name: doorTitle }).first().click();
 			await expect(visiting.getByRole('heading', { level: 1 })).toHaveText(doorTitle);

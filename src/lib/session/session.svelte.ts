@@ -174,7 +174,7 @@ class Session {
 	}
 }
 
-/** The path alone: what somebody searched for may stand behind it. */
-const unlockPath = () => `/unlock?to=${encodeURIComponent(location.pathname)}`;
+/** Back to where somebody was. Addresses hold ids and views, never what was typed (src/lib/people/last-search.ts). */
+const unlockPath = () => `/unlock?to=${encodeURIComponent(location.pathname + location.search)}`;
 
 export const session = new Session();

@@ -5,8 +5,7 @@ import { session } from '$lib/session/session.svelte';
 export async function load({ url, parent }) {
 	await parent();
 	const access = await session.access();
-	// The path alone: what somebody searched for may stand behind it.
-	const to = `?to=${encodeURIComponent(url.pathname)}`;
+	const to = `?to=${encodeURIComponent(url.pathname + url.search)}`;
 	if (access === 'setPin') redirect(307, `/pin${to}`);
 	if (access === 'unlock') redirect(307, `/unlock${to}`);
 	if (!session.account || !session.key) redirect(307, `/signin${to}`);
