@@ -31,10 +31,13 @@ export function nodesAlong<I extends Instance & { readonly kids: readonly I[] }>
 	let nodes = [start];
 	fields.forEach((field, index) => {
 		const opened = field.repeats && (instances || index < fields.length - 1);
-		nodes = nodes.flatMap((node) => {
-			const child = node.kids[field.place];
-			return (opened ? child?.kids : child) ?? [];
-		});
+		// Runs for every edit: flatMap() costs three times as much.
+		const found: I[] = [];
+		for (const { kids } of nodes) {
+			const child = kids[field.place];
+			if (child) found.push(...(opened ? child.kids : [child]));
+		}
+		nodes = found;
 	});
 	return nodes;
 }

@@ -65,10 +65,11 @@ export function startEngine(
 	/** Runs every marked step. A step marks only later ones, so that each runs once. */
 	function run() {
 		for (; low < steps.length; low++) {
-			const nodes = pending[low] ?? [];
+			const nodes = pending[low];
 			const step = steps[low];
+			if (!nodes || !step) continue;
 			pending[low] = undefined;
-			if (step) for (const node of nodes) compute(step, node);
+			for (const node of nodes) compute(step, node);
 		}
 	}
 
