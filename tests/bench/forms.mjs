@@ -81,7 +81,9 @@ export default async function forms() {
 	await engines.close();
 
 	const view = await openBenchPage('forms/view.ts', { throttle: 6 });
-	const shown = await view.page.evaluate(() => globalThis.show(500));
+	// As such a form is filled, a page of ten questions at a time; and the worst case, all of them on one page.
+	const paged = await view.page.evaluate(() => globalThis.show(500, 'pages'));
+	const whole = await view.page.evaluate(() => globalThis.show(500, 'one-page'));
 	await view.close();
 
 	const engine = await gzipKb('src/lib/forms/load.ts');
@@ -93,9 +95,12 @@ export default async function forms() {
 		gzip_kb_with_widgets: rounded(engine + widgets),
 		open_200_ms: rounded(two.ready),
 		edit_200_p95_ms: rounded(p95(two.edits)),
-		shown_500_6x_ms: rounded(shown.shown),
-		usable_500_6x_ms: rounded(shown.usable),
-		drawn_500: shown.drawn,
+		shown_500_6x_ms: rounded(paged.shown),
+		usable_500_6x_ms: rounded(paged.usable),
+		drawn_500: paged.drawn,
+		one_page_shown_500_6x_ms: rounded(whole.shown),
+		one_page_usable_500_6x_ms: rounded(whole.usable),
+		one_page_drawn_500: whole.drawn,
 		...figures
 	};
 }

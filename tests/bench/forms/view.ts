@@ -1,17 +1,19 @@
 import { mount, tick } from 'svelte';
 import { loadForm } from '../../../src/lib/forms/load';
 import FormView from '../../../src/lib/forms/widgets/FormView.svelte';
+import { pagesOf } from '../../../src/lib/forms/widgets/pages';
 import { reactive } from '../../../src/lib/forms/widgets/reactive.svelte';
 import { longForm } from './definition';
 
 /** Milliseconds from a definition's text to the form on the screen, and to what is typed answered on it. */
-async function show(questions: number) {
-	const definition = JSON.stringify(longForm(questions));
+async function show(questions: number, style: 'pages' | 'one-page') {
+	document.body.replaceChildren();
+	const definition = JSON.stringify({ ...longForm(questions), settings: { style } });
 	const start = performance.now();
 	const loaded = loadForm(JSON.parse(definition));
 	if (!loaded.ok) throw new Error('refused');
 	const form = loaded.form.begin({ state: reactive, now: Date.now, zone: 'Asia/Shanghai', seed: 7 });
-	mount(FormView, { target: document.body, props: { form, locale: 'zh-CN' } });
+	mount(FormView, { target: document.body, props: { form, locale: 'zh-CN', nodes: pagesOf(form)[0]?.nodes } });
 	await tick();
 	void document.body.offsetHeight;
 	const shown = performance.now() - start;
