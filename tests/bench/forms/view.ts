@@ -13,7 +13,10 @@ async function show(questions: number, style: 'pages' | 'one-page') {
 	const loaded = loadForm(JSON.parse(definition));
 	if (!loaded.ok) throw new Error('refused');
 	const form = loaded.form.begin({ state: reactive, now: Date.now, zone: 'Asia/Shanghai', seed: 7 });
-	mount(FormView, { target: document.body, props: { form, locale: 'zh-CN', nodes: pagesOf(form)[0]?.nodes } });
+	mount(FormView, {
+		target: document.body,
+		props: { form, locale: 'zh-CN', nodes: pagesOf(form)[0]?.nodes }
+	});
 	await tick();
 	void document.body.offsetHeight;
 	const shown = performance.now() - start;
