@@ -62,11 +62,27 @@ async function differences(
 	const winners = [...there.winners].map(([id, rev]) => `${id} ${rev}`).sort();
 	return [
 		...here.waiting.map((leaf) => `${device.user}: ${leaf} still waits`),
-		...unequal(here.leaves, there.leaves).map(
+		...(await withoutEnded(scope, unequal(here.leaves, there.leaves))).map(
 			(leaf) => `${device.user} and the server differ in leaf ${leaf}`
 		),
 		...unequal(here.winners, winners).map((each) => `${device.user} and the server differ in winner ${each}`)
 	];
+}
+
+/**
+ * Leaves but for those that the server knows as ended: a merge ended them before this device first loaded the scope, and
+ * a first load brings what lives.
+ */
+async function withoutEnded(scope: Scope, leaves: readonly string[]): Promise<string[]> {
+	const living = await Promise.all(
+		leaves.map(async (leaf) => {
+			const [id = '', rev = ''] = leaf.split(' ');
+			const path = `/${scope}/${encodeURIComponent(id)}?open_revs=${JSON.stringify([rev])}`;
+			const [found] = (await server.admin('GET', path).catch(() => [])) as { ok?: { _deleted?: boolean } }[];
+			return !found?.ok?._deleted;
+		})
+	);
+	return leaves.filter((_, n) => living[n]);
 }
 
 function unequal(a: readonly string[], b: readonly string[]): string[] {
