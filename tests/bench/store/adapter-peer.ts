@@ -2,7 +2,6 @@ import { databaseName } from '../../../src/lib/store/database';
 import { openStore } from '../../../src/lib/store/open';
 import { openScope } from '../../../src/lib/store/pouch';
 import { newDataKey, sealerOf, type Sealer } from '../../../src/lib/store/sealing';
-import { testSealer } from '../../../src/lib/store/scenarios';
 import { SCOPE, freshName, type Peer } from './peer';
 
 /** Ours with bodies as they lie at the peers: plain. */
