@@ -17,7 +17,7 @@ test('an expired session loses nothing and asks to sign in again', async () => {
 
 		await phone.context.clearCookies();
 		await goTo(page, `${server.origin}/households?view=doors`);
-		await page.locator('a.door').first().click();
+		await page.locator('a.door[href^="/households/"]').first().click();
 		await page.getByRole('link', { name: '开始走访' }).click();
 		await page.getByText('拒访').click();
 		await page.getByRole('button', { name: '保存走访' }).click();

@@ -23,7 +23,7 @@ test('the app can be installed, and a new version waits until it is let in', asy
 		expect(installabilityErrors.map((error) => error.errorId)).toEqual([]);
 
 		await goTo(page, `${server.origin}/households?view=doors`);
-		await page.locator('a.door').first().click();
+		await page.locator('a.door[href^="/households/"]').first().click();
 		await page.getByRole('link', { name: '开始走访' }).click();
 		await page.getByLabel(/备注/).fill('还没有保存');
 		// As a deployment does it: stop, replace, start.
