@@ -111,7 +111,8 @@ async function fill(user: string): Promise<{ told: Told[]; refusals: unknown[] }
 	const bulky = () => visit({ answers: { text: crypto.getRandomValues(new Uint8Array(60_000)).join() } });
 	const save = async () => {
 		const record = { ...visit(), ...bulky() };
-		const result = await store.save(GRID, { ...record, note: note(record._id) });
+		const noted = { ...record, note: note(record._id) };
+		const result = await store.save(GRID, noted);
 		if (result.ok) told.push({ what: 'saved', id: record._id });
 		return result;
 	};
