@@ -44,8 +44,11 @@ class Update {
 
 	/** Lets the waiting version in and reloads once it has taken over. */
 	accept(): void {
+		const ask = () => this.#workbox?.messageSkipWaiting();
 		this.#workbox?.addEventListener('controlling', () => location.reload());
-		this.#workbox?.messageSkipWaiting();
+		ask();
+		// The waiting worker may live in the process of a tab that is just being closed: the word is lost with it.
+		setInterval(ask, 1_000);
 	}
 }
 
