@@ -10,6 +10,8 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
  * LINLI_PICTURES set to a folder, pictures are left there.
  */
 export async function lookAtScreen(page: Page, name: string): Promise<void> {
+	// The shell is there before the screen is drawn.
+	await page.getByRole('heading', { level: 1 }).first().waitFor();
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		for (const [device, width, height] of [
