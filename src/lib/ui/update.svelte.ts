@@ -42,14 +42,19 @@ class Update {
 		});
 	}
 
-	/** Lets the waiting version in and reloads once it has taken over. */
+	/**
+	 * Lets the waiting version in and reloads once it has taken over. Chromium holds it back while the old one still has
+	 * something to answer, for a tab that was just closed or for this page: after a while the page lets go by itself.
+	 */
 	accept(): void {
-		const ask = () => this.#workbox?.messageSkipWaiting();
-		this.#workbox?.addEventListener('controlling', () => location.reload());
-		ask();
-		// The waiting worker may live in the process of a tab that is just being closed: the word is lost with it.
-		setInterval(ask, 1_000);
+		const reload = () => location.reload();
+		this.#workbox?.addEventListener('controlling', reload);
+		this.#workbox?.messageSkipWaiting();
+		setTimeout(reload, PATIENCE);
 	}
 }
+
+/** Milliseconds for the new version to take over. */
+const PATIENCE = 4_000;
 
 export const update = new Update();
