@@ -111,8 +111,10 @@ test('N7: duties change without signing in again: a new grid is loaded, an old o
 	await setRoles(grid.user, [other.scope]);
 	phone.engine.ask('all');
 	await eventually(async () => expect(await phone.store.count({ type: 'visit' })).toBe(4));
-	expect(await phone.store.readSetting<Scope[]>(SCOPES_KEY)).toEqual([other.scope]);
-	expect(await phone.store.readSetting<Scope[]>(LEFT_SCOPES_KEY)).toEqual([grid.scope]);
+	await eventually(async () => {
+		expect(await phone.store.readSetting<Scope[]>(SCOPES_KEY)).toEqual([other.scope]);
+		expect(await phone.store.readSetting<Scope[]>(LEFT_SCOPES_KEY)).toEqual([grid.scope]);
+	});
 	expect(await phone.store.read(grid.scope, mine._id)).toMatchObject({ receipt: 'local' });
 	expect(await phone.store.readSetting<PutAside>(putAsideKey(grid.scope))).toMatchObject({
 		[mine._id]: { error: SCOPE_GONE }
