@@ -1,4 +1,4 @@
-import { issueActionType } from '../issues/issue-action';
+import { issueActionType, type IssueAction } from '../issues/issue-action';
 import { issueType, type Issue } from '../issues/issue';
 import { issueNumber, reportIssue } from '../issues/new-issue';
 import { dayOf, type Day } from '../org/calendar';
@@ -7,8 +7,10 @@ import type { Household } from '../people/people';
 import type { Author } from '../session/author';
 import { ProfileEditor } from '../session/profile-editor';
 import { Saving } from '../session/saving.svelte';
+import { m } from '../paraglide/messages';
 import type { Store } from '../store/contract';
 import { deferralType, type Deferral } from './deferral';
+import type { HelpCall } from './red-sign';
 import { visitType, type Visit } from './visit';
 
 /** One try to reach a household that did not answer (R-V5). */
@@ -77,14 +79,18 @@ export class DoorRecorder {
 		return this.saving.run(() => this.#editor.change<Household>(scope, household, { contactCard: today }));
 	}
 
-	/** Opens an issue with the action that reports it. Names no resident: monitors read where it lies. */
+	/**
+	 * Opens an issue with the action that reports it, and with the calls for help that came before.
+	 * Names no resident: monitors read where it lies.
+	 */
 	report(
 		area: Scope,
 		facts: Pick<
 			Issue,
 			'title' | 'detail' | 'issueType' | 'priority' | 'grid' | 'dwelling' | 'subject' | 'source'
 		>,
-		timeZone: string
+		timeZone: string,
+		calls: readonly HelpCall[] = []
 	): Promise<boolean> {
 		return this.saving.run(async () => {
 			const issue = await this.#author.sign(issueType);
@@ -95,7 +101,17 @@ export class DoorRecorder {
 				({ record }) => record.createdBy === issue.createdBy && dayOf(record.reportedAt, timeZone) === day
 			).length;
 			const no = issueNumber(day, issue.createdBy, count);
-			return this.#store.saveAll(area, reportIssue({ ...facts, no }, { issue, action }));
+			const reported = reportIssue({ ...facts, no }, { issue, action });
+			return this.#store.saveAll(area, [...reported, ...(await this.#called(issue._id, calls))]);
 		});
+	}
+
+	#called(issue: string, calls: readonly HelpCall[]): Promise<IssueAction[]> {
+		return Promise.all(
+			calls.map(async ({ who, at }) => {
+				const signed = await this.#author.sign(issueActionType);
+				return { ...signed, issue, action: 'comment' as const, at, note: m.red_called({ who }) };
+			})
+		);
 	}
 }
