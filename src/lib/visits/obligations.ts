@@ -15,7 +15,7 @@ export interface Obligation {
 }
 
 /** An extra round that a manager called; it adds to the cadence (R-V8). */
-export type Surge = Pick<SurgeCampaign, 'title' | 'tiers' | 'from' | 'to'>;
+export type Surge = Pick<SurgeCampaign, 'title' | 'tiers' | 'from' | 'to' | 'grids'>;
 
 export interface Standing {
 	readonly household: Household;

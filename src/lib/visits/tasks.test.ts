@@ -53,6 +53,25 @@ test('a door that stayed shut today stays on the list, with its next step (R-V5)
 	expect(list.again[0]?.ladder?.step).toBe('tryAgain');
 });
 
+test('R-V8 a round of some grids adds tasks there and nowhere else, beside the cadence', () => {
+	const home = aHome();
+	const doors = joinDoors({
+		compounds: [home.compound],
+		buildings: [home.building],
+		dwellings: [home.dwelling],
+		households: [home.household],
+		residents: []
+	});
+	const surge = { title: '寒潮', tiers: ['D' as const], from: '2026-11-20', to: '2026-11-22' };
+	const whys = (grids: string[] | undefined, grid: string | undefined) => {
+		const facts = { visits: new Map(), surges: [{ ...surge, grids }], gridOf: () => grid };
+		return visitTasks(doors, facts, NOW, settings)[0]?.obligations.map(({ why }) => why);
+	};
+	expect(whys(undefined, undefined)).toEqual(['surge', 'cadence']);
+	expect(whys(['330102016001002'], '330102016001002')).toEqual(['surge', 'cadence']);
+	expect(whys(['330102016001002'], '330102016001001')).toEqual(['cadence']);
+});
+
 test('a vacant dwelling has no task', () => {
 	const home = aHome();
 	const doors = joinDoors({

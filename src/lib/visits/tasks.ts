@@ -30,6 +30,8 @@ export interface VisitFacts {
 	readonly visits: ReadonlyMap<string, readonly Visit[]>;
 	readonly deferrals?: ReadonlyMap<string, readonly Deferral[]>;
 	readonly surges?: readonly Surge[];
+	/** 15-digit code of the grid that a household lies in; rounds of some grids only need it (R-V8). */
+	readonly gridOf?: (household: string) => string | undefined;
 	/** When an issue about a household was last opened, UTC ISO, by household id. */
 	readonly reported?: ReadonlyMap<string, string>;
 	/** Open risk levels by resident id. */
@@ -61,7 +63,7 @@ export function taskOf(door: Door, facts: VisitFacts, now: Date, settings: Visit
 		settings
 	);
 	const obligations = obligationsOf(
-		{ household, tier: reason.tier, visits, effective, ladder, surges: facts.surges ?? [] },
+		{ household, tier: reason.tier, visits, effective, ladder, surges: surgesAt(household._id, facts) },
 		now,
 		settings
 	) as [Obligation, ...Obligation[]];
@@ -75,6 +77,9 @@ export function taskOf(door: Door, facts: VisitFacts, now: Date, settings: Visit
 		deferred: standingDeferrals(facts.deferrals?.get(household._id) ?? []).find(({ at }) => isToday(at))
 	};
 }
+
+const surgesAt = (household: string, { surges = [], gridOf }: VisitFacts): readonly Surge[] =>
+	surges.filter(({ grids }) => !grids || grids.includes(gridOf?.(household) ?? ''));
 
 export interface TodayList {
 	/** Overdue, the latest first. */

@@ -1,6 +1,7 @@
 import { groupBy } from '../group-by';
 import type { Issue } from '../issues/issue';
 import type { CommunitySettings } from '../org/community';
+import { gridOf as gridOfScope } from '../org/scopes';
 import { withSettings } from '../org/settings';
 import type { PeopleRegister } from '../people/register.svelte';
 import type { Store, Stored } from '../store/contract';
@@ -63,7 +64,8 @@ export class VisitBook {
 			})
 		);
 		const { surges, deferrals } = around;
-		return visitTasks(doors, { visits, surges, deferrals, reported }, clock.now, this.settings);
+		const gridOf = (household: string) => gridOfScope(this.#people.scopeOf(household) ?? '');
+		return visitTasks(doors, { visits, surges, deferrals, reported, gridOf }, clock.now, this.settings);
 	});
 
 	readonly today = $derived(this.tasks && todayList(this.tasks));
