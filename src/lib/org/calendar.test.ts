@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDays, dayOf, daysBetween, nextPeriod, periodOf } from './calendar';
+import { addDays, dayOf, daysBetween, nextPeriod, periodOf, startOfDay } from './calendar';
 
 test('a day begins at midnight in Shanghai', () => {
 	expect(dayOf('2026-11-20T15:59:59.000Z', 'Asia/Shanghai')).toBe('2026-11-20');
@@ -21,4 +21,12 @@ test('periods: ISO week, month with a leap day, quarter, half-year, year', () =>
 test('days are counted over month and year ends', () => {
 	expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
 	expect(daysBetween('2028-02-28', '2028-03-01')).toBe(2);
+});
+
+test('a day begins at the instant at which the zone’s calendar turns', () => {
+	expect(startOfDay('2026-11-21', 'Asia/Shanghai')).toBe('2026-11-20T16:00:00.000Z');
+	expect(startOfDay('2028-03-01', 'Asia/Shanghai')).toBe('2028-02-29T16:00:00.000Z');
+	expect(startOfDay('2026-07-01', 'America/New_York')).toBe('2026-07-01T04:00:00.000Z');
+	// Clocks go forward at midnight there: the day begins at one o'clock.
+	expect(startOfDay('2024-09-08', 'America/Santiago')).toBe('2024-09-08T04:00:00.000Z');
 });

@@ -18,6 +18,19 @@ export function dayOf(instant: Date | string, timeZone: string): Day {
 	return format.format(typeof instant === 'string' ? new Date(instant) : instant);
 }
 
+/** The instant at which a day begins in a time zone, UTC ISO. A day whose midnight is skipped begins at its first instant. */
+export function startOfDay(day: Day, timeZone: string): string {
+	const guess = toUtc(day);
+	// No zone is further than 14 hours from UTC; the first instant of the day is found by halving.
+	let [before, inside] = [guess - 15 * 3_600_000, guess + 15 * 3_600_000];
+	while (inside - before > 1) {
+		const middle = Math.floor((before + inside) / 2);
+		if (dayOf(new Date(middle), timeZone) < day) before = middle;
+		else inside = middle;
+	}
+	return new Date(inside).toISOString();
+}
+
 const DAY_MS = 86_400_000;
 const toUtc = (day: Day) => Date.parse(`${day}T00:00:00Z`);
 const fromUtc = (ms: number): Day => new Date(ms).toISOString().slice(0, 10);

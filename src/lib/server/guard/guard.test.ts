@@ -1,5 +1,6 @@
 import { getQuickJS, type QuickJSContext } from 'quickjs-emscripten';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { raisedIssue } from '../../issues/raised-issue';
 import areaSource from './area.guard.ts?guard';
 import careSource from './care.guard.ts?guard';
 import orgSource from './org.guard.ts?guard';
@@ -182,11 +183,21 @@ const picture = (content_type: string, name = 'full') => ({
 	_attachments: { [name]: { content_type, stub: true } }
 });
 const byManager = { createdBy: 'manager' };
+const [raised, raising] = raisedIssue({
+	grid: '330102016001001',
+	household: `household:${ULID}`,
+	dwelling: `dwelling:${ULID}`,
+	due: '2026-11-13',
+	since: '2026-11-15T16:00:00.000Z'
+});
 
 describe('the guards of the other databases', () => {
 	it.each<[string, keyof typeof SOURCES, object, object | null, object, string]>([
 		['an issue', 'area', issue, null, worker, 'taken'],
 		['an issue that was changed', 'area', { ...issue, title: 'x' }, issue, manager, 'immutable'],
+		['an issue that a rule raised, by whoever saw it first', 'area', raised, null, worker, 'taken'],
+		['the action that reports it', 'area', raising, null, manager, 'taken'],
+		['somebody’s own words under the rule’s name', 'area', { ...raised, detail: 'x' }, null, worker, 'author'],
 		['a resident among the places', 'area', resident, null, admin, 'type'],
 		['hours that a volunteer claims', 'care', claim, null, worker, 'taken'],
 		['hours that a volunteer confirms', 'care', { ...claim, state: 'confirmed' }, null, worker, 'role'],

@@ -75,7 +75,12 @@ export const guardFor =
 		else {
 			guardContent(options, recordType, doc);
 			if (before) guardChange(options, recordType, before, doc);
-			else if (!admin && doc.createdBy !== user.name && !(options.managersCarry && isManager(user, security)))
+			else if (
+				!admin &&
+				doc.createdBy !== user.name &&
+				!(options.managersCarry && isManager(user, security)) &&
+				!recordType.followsFromRule?.(doc as unknown as Doc)
+			)
 				refuse('author', 'createdBy must be the one who writes');
 		}
 		// A tombstone has no fields to judge by; what it ends has.
