@@ -1,4 +1,4 @@
-import { Dexie, type DexieOptions, type Table } from 'dexie';
+import { Dexie, type DexieOptions, type PromiseExtended, type Table } from 'dexie';
 import type { Scope } from '../org/scopes';
 import { withConnection } from './connection';
 import type {
@@ -13,6 +13,7 @@ import type {
 	SettingRow
 } from './rows';
 import type { Sealer } from './sealing';
+import { settleLog } from './settled-log';
 import { packStoredColumns } from './upgrades';
 import { RECORD_TABLES, STRICT, guardWriters, permitWriting, type RecordTable } from './writers';
 
@@ -69,6 +70,22 @@ export class DeviceDatabase extends Dexie {
 			.stores({ drafts: 'id,form,subject,updatedAt', photos: '[scope+id],state' })
 			.upgrade(packStoredColumns);
 		this.use(guardWriters);
+	}
+
+	#closed = false;
+
+	/** Whoever asks first, a screen, a draft or the replication: nothing is written before {@link settleLog}. */
+	override open(): PromiseExtended<Dexie> {
+		this.#closed = false;
+		return Dexie.Promise.resolve(settleLog()).then(() => {
+			if (this.#closed) throw new Dexie.DatabaseClosedError();
+			return super.open();
+		}) as PromiseExtended<Dexie>;
+	}
+
+	override close(options?: { disableAutoOpen: boolean }): void {
+		this.#closed = options?.disableAutoOpen !== false;
+		super.close(options);
 	}
 }
 

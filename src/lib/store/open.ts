@@ -7,7 +7,6 @@ import { saveRecords } from './save';
 import { sealPlainRows, settingPlace } from './seal-plain';
 import { isSealed, sealingOf } from './sealed-rows';
 import type { Sealed, Sealer } from './sealing';
-import { settleLog } from './settled-log';
 import { watchStore } from './watch';
 
 /**
@@ -20,7 +19,6 @@ import { watchStore } from './watch';
 export async function openStore(user: string, sealing: Sealer | 'plain'): Promise<Store> {
 	const db = useDatabase(databaseName(user), sealing);
 	try {
-		await settleLog();
 		await db.open();
 		await sealPlainRows(db);
 		await refreshColumns(db);

@@ -6,14 +6,14 @@
  * so a small one is made and deleted before anything else is written.
  */
 const NAME = 'linli-settling';
-/** Opening must never wait for this longer, in milliseconds. */
-const PATIENCE = 2000;
+/** Milliseconds after which a browser database counts as one that answers no more; nothing could be saved then. */
+const PATIENCE = 15_000;
 
 let settled: Promise<void> | undefined;
 
 /** Resolves when what is written from now on does not lie behind a torn record. Once a page or worker; never rejects. */
 export function settleLog(): Promise<void> {
-	settled ??= /\bChrome\//.test(navigator.userAgent)
+	settled ??= /Chrome\//.test(navigator.userAgent)
 		? beginNewLog().catch(() => undefined)
 		: Promise.resolve();
 	return settled;
@@ -35,6 +35,8 @@ const makeAndDelete = () =>
 			opening.result.close();
 			const deleting = indexedDB.deleteDatabase(NAME);
 			deleting.onsuccess = () => resolve();
+			// Another tab has made it anew and is about to delete it itself.
+			deleting.onblocked = () => resolve();
 			deleting.onerror = () => reject(deleting.error);
 		};
 	});

@@ -64,12 +64,15 @@ async function saveGroups(user: string, tell: Tell) {
 }
 
 async function loadPages(user: string, tell: Tell) {
+	for (let page = 0; ; page++) tell(await loadPage(user, page));
+}
+
+/** As replication writes it, whether or not a screen has opened the store before. */
+async function loadPage(user: string, page = 0): Promise<Told> {
 	const scope = openScope(user, GRID, testSealer);
-	for (let page = 0; ; page++) {
-		const documents = Array.from({ length: 200 }, (_, i) => ({ ...household(), _rev: `1-${page}a${i}` }));
-		await scope.bulkDocs(documents, { new_edits: false });
-		tell({ what: 'loaded', id: documents[0]?._id ?? '' });
-	}
+	const documents = Array.from({ length: 200 }, (_, i) => ({ ...household(), _rev: `1-${page}a${i}` }));
+	await scope.bulkDocs(documents, { new_edits: false });
+	return { what: 'loaded', id: documents[0]?._id ?? '' };
 }
 
 /** Everything that is not as it was told, or does not agree with itself. */
@@ -123,11 +126,12 @@ async function fill(user: string): Promise<{ told: Told[]; refusals: unknown[] }
 	return { told, refusals: [result, three] };
 }
 
-async function saveOne(user: string): Promise<boolean> {
+async function saveOne(user: string): Promise<Told | undefined> {
 	const store = await openStore(user, testSealer);
-	const { ok } = await store.save(GRID, visit());
+	const record = visit();
+	const { ok } = await store.save(GRID, { ...record, note: note(record._id) } as typeof record);
 	store.close();
-	return ok;
+	return ok ? { what: 'saved', id: record._id } : undefined;
 }
 
-Object.assign(globalThis, { work, verify, fill, saveOne });
+Object.assign(globalThis, { work, verify, fill, saveOne, loadPage });
