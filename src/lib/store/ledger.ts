@@ -13,8 +13,9 @@ import {
 import { unpackId, unpackTime } from './packing';
 import { branches, onlyLeaves } from './revision-tree';
 import { readTree, type RecordRow } from './rows';
-import { scopeRow } from './scope-row';
+import { countRows, scopeRow } from './scope-row';
 import { withWaiting } from './waiting';
+import { isWhole, recount } from './whole';
 
 /** Exactly one revision of one record. */
 export interface RevisionRef {
@@ -55,6 +56,15 @@ export interface Ledger {
 	 * Answers the ids that went.
 	 */
 	forget(scope: Scope, ids: readonly string[]): Promise<string[]>;
+	/** The place in the scope's order of changes that the last write reached. */
+	sequence(scope: Scope): Promise<number>;
+	/**
+	 * False when rows have gone that nobody took away: the browser's database lost them (docs/adr/0011).
+	 * @param reached a sequence that the scope has had
+	 */
+	isWhole(scope: Scope, reached?: number): Promise<boolean>;
+	/** Takes what is left for the whole; the sequence never goes back behind `reached`. */
+	recount(scope: Scope, reached?: number): Promise<void>;
 	close(): void;
 }
 
@@ -102,6 +112,9 @@ export function openLedger(user: string): Ledger {
 			return keys.map(([, id]) => id);
 		},
 		forget: (scope, ids) => forget(db, scope, ids),
+		sequence: async (scope) => (await reading(db, ['scopes'], () => scopeRow(db, scope))).seq,
+		isWhole: (scope, reached) => isWhole(db, scope, reached),
+		recount: (scope, reached) => recount(db, scope, reached),
 		close: () => releaseDatabase(db)
 	};
 }
@@ -140,6 +153,7 @@ function forget(db: DeviceDatabase, scope: Scope, ids: readonly string[]): Promi
 		if (!rows.length) return [];
 		const counters = await scopeRow(db, scope);
 		counters.count -= rows.filter((row) => !row.deleted).length;
+		countRows(counters, -rows.length);
 		await db.records.bulkDelete(rows.map((row): [Scope, string] => [scope, row.id]));
 		await db.scopes.put(counters);
 		const gone = rows.flatMap((row) => {

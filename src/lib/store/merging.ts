@@ -14,6 +14,7 @@ import {
 	type ScopeRow,
 	type StoredContent
 } from './rows';
+import { countRows } from './scope-row';
 import type { Contents } from './sealed-rows';
 
 /** What one document becomes while a batch is merged. */
@@ -104,6 +105,7 @@ export class Merging {
 		const outcome: Outcome = { winners: [], losers: [], gone: [] };
 		for (const [id, { row, stored, contents, gone }] of this.#drafts) {
 			if (!row) continue;
+			if (!stored) countRows(this.counters, 1);
 			if (stored && !contents.has(stored.rev)) contents.set(stored.rev, storedContent(stored));
 			for (const rev of gone) {
 				contents.delete(rev);

@@ -86,6 +86,8 @@ export interface LocalRow {
 	id: string;
 	/** `0-<number>`. */
 	rev: string;
+	/** The scope's sequence when this was written: a checkpoint says that everything up to there is stored. */
+	seq?: number;
 	body: Body;
 }
 
@@ -95,6 +97,8 @@ export interface ScopeRow {
 	seq: number;
 	/** Documents whose winner is no tombstone. */
 	count: number;
+	/** Rows, tombstones included: fewer in the table, and some have gone (whole.ts). Version 1 did not count them. */
+	rows?: number;
 	/** Made with the scope; replication ids depend on it. */
 	instance: string;
 }

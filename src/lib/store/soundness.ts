@@ -28,6 +28,7 @@ export async function faultsOf(db: DeviceDatabase, scope: Scope): Promise<string
 		if (stored !== counted) faults.push(`${what}: ${stored}, counted ${counted}`);
 	};
 	expect('count', counters.count, rows.filter((row) => !row.deleted).length);
+	expect('rows', counters.rows ?? rows.length, rows.length);
 	expect('sequence', new Set(rows.map((row) => row.seq)).size, rows.length);
 	if (rows.some((row) => row.seq > counters.seq)) faults.push('a row is ahead of the sequence');
 	expect('unsent index', found.unsent, rows.filter((row) => row.unsent).length);

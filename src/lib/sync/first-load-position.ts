@@ -23,6 +23,8 @@ export interface Position {
 	readonly total: number;
 	/** Bytes that came so far, unpacked. */
 	readonly bytes?: number;
+	/** The scope's sequence on this device when this was written: less than that, and rows have gone (fetch-again.ts). */
+	readonly reached?: number;
 	readonly complete: boolean;
 }
 

@@ -32,7 +32,8 @@ export async function firstLoad(source: LoadSource, told: () => Promise<void>): 
 	let position = await startingPosition(source, source.now);
 	if (position.complete) return;
 	const write = async (change: Partial<Position>) => {
-		position = { ...position, ...change };
+		const { update_seq: reached } = await source.local.info();
+		position = { ...position, ...change, reached: Number(reached) };
 		await writePosition(store, scope, position);
 		await told();
 	};

@@ -100,9 +100,13 @@ export const signOut = () => fetch('/db/_session', { method: 'DELETE' });
 /**
  * A device of the grid's worker with one scope in step; each device has its own browser database.
  * @param silence milliseconds after which it takes a request for stalled
+ * @param device one that was there before, started again
  */
-export async function aDevice({ scope, user }: Grid, silence = 30_000) {
-	const device = `${user}-${ulid().toLowerCase()}`;
+export async function aDevice(
+	{ scope, user }: Grid,
+	silence = 30_000,
+	device = `${user}-${ulid().toLowerCase()}`
+) {
 	const store = await openStore(device, testSealer);
 	const ledger = openLedger(device);
 	const wire = new Wire(`${location.origin}/db`, { silence, slowest: 100_000 });

@@ -3,6 +3,7 @@ import type { Store } from '../store/contract';
 import type { Ledger } from '../store/ledger';
 import { openScope } from '../store/pouch';
 import { scopeStateKey, type ScopeState } from './contract';
+import { fetchLostAgain } from './fetch-again';
 import { firstLoad } from './first-load';
 import { firstLoadProgress } from './first-load-position';
 import { giveBack, isBehind, meet, noteBehind } from './give-back';
@@ -27,6 +28,8 @@ export class ScopeSync {
 	#batch = LARGEST_BATCH;
 	/** Whether this worker has asked which database this is. */
 	#met = false;
+	/** Whether this worker has looked if everything is still here that was stored. */
+	#whole = false;
 
 	constructor(
 		user: string,
@@ -86,6 +89,8 @@ export class ScopeSync {
 	}
 
 	async #round(kind: RoundKind, waits: boolean): Promise<void> {
+		if (!this.#whole) await fetchLostAgain(this.#source);
+		this.#whole = true;
 		const { complete } = await firstLoadProgress(this.store, this.scope);
 		if (waits) await push(this.#source, complete, kind === 'retry');
 		if (kind === 'send') return;

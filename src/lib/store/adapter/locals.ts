@@ -1,5 +1,6 @@
 import { MISSING_DOC, REV_CONFLICT, createError } from 'pouchdb-errors';
 import { reading, writing } from '../database';
+import { scopeRow } from '../scope-row';
 import type { Place } from './api';
 
 /** A `_local/` document: never replicated, kept without history. */
@@ -21,10 +22,11 @@ export function putLocal({ db, scope }: Place, doc: LocalDoc) {
 			const stored = await db.locals.get([scope, id]);
 			if (stored?.rev !== _rev) throw createError(REV_CONFLICT);
 			const rev = `0-${_rev ? parseInt(_rev.slice(2), 10) + 1 : 1}`;
-			await db.locals.put({ scope, id, rev, body });
+			const { seq } = await scopeRow(db, scope);
+			await db.locals.put({ scope, id, rev, seq, body });
 			return { ok: true, id, rev };
 		},
-		['locals']
+		['locals', 'scopes']
 	);
 }
 

@@ -6,7 +6,7 @@ import { writing } from '../database';
 import { inConflict, onlyLeaves } from '../revision-tree';
 import { revisionContent } from '../revision-writer';
 import { columnsOf, readTree, writeTree, type RecordRow } from '../rows';
-import { scopeRow } from '../scope-row';
+import { countRows, scopeRow } from '../scope-row';
 import { withWaiting } from '../waiting';
 import { RECORD_TABLES } from '../writers';
 import type { Place } from './api';
@@ -60,6 +60,7 @@ export function purge(place: Place, id: string, path: string[], keepUnsent: bool
 		if (!tree.length) {
 			await db.records.delete([scope, id]);
 			if (!row.deleted) counters.count--;
+			countRows(counters, -1);
 			await db.scopes.put(counters);
 			await dropRevisions(db, scope, gone);
 			return { ok: true, deletedRevs: path, documentWasRemovedCompletely: true };
