@@ -8,6 +8,7 @@ import { issueType } from './issues/issue';
 import { issueActionType } from './issues/issue-action';
 import { sealedReportType } from './issues/sealed-report';
 import { noticeType, settingsType } from './org/community';
+import { deviceContactType } from './org/device-contact';
 import { buildingType, compoundType, divisionType, formType, gridType, workerType } from './org/org';
 import { preferenceType } from './org/preference';
 import { summaryType } from './org/summary';
@@ -72,6 +73,11 @@ export const CARE_TYPES: readonly RecordType[] = [
 	serviceHoursType,
 	seenType
 ];
-export const USER_TYPES: readonly RecordType[] = [preferenceType, sealedReportType, seenType];
+export const USER_TYPES: readonly RecordType[] = [
+	preferenceType,
+	sealedReportType,
+	deviceContactType,
+	seenType
+];
 export const PHOTO_TYPES: readonly RecordType[] = [photoType];
 export const SUMMARY_TYPES: readonly RecordType[] = [summaryType];

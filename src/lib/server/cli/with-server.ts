@@ -1,5 +1,6 @@
-import nano, { type ServerScope } from 'nano';
+import type { ServerScope } from 'nano';
 import { openDatabase, type OpenDatabase } from '../data-dir';
+import { asAdmin } from '../office';
 import { readSettings } from '../settings';
 import type { Context } from './command';
 
@@ -10,10 +11,7 @@ export async function withServer<T>(
 ): Promise<T> {
 	const database = await openDatabase(readSettings(context.env));
 	try {
-		const url = new URL(database.url);
-		url.username = encodeURIComponent(database.user);
-		url.password = encodeURIComponent(database.password);
-		return await use(nano(url.href), database);
+		return await use(asAdmin(database), database);
 	} finally {
 		await database.close();
 	}

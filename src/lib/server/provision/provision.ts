@@ -12,6 +12,7 @@ import { unlessMissing } from './couch-error';
 import { prepareDatabase, prepareEmpty, setGuard, withPhotos } from './database';
 import type { ShippedForm } from './forms';
 import { setHistoryView } from './history-view';
+import { setReportView } from './report-view';
 import { communityRecords, imported } from './records';
 import { codedTeams, scopeOfTeam, storedTeams, teamRecords, teamsTogether, type CodedTeam } from './teams';
 import { writeRecords, type WriteCounts } from './write-records';
@@ -104,6 +105,7 @@ export async function carryOut(server: ServerScope, what: Plan): Promise<Provisi
 		});
 		if (created) await setGuard(server, scope);
 		await setHistoryView(server, scope);
+		await setReportView(server, scope);
 		databases.push({ scope, created, ...counts });
 	}
 	await prepareEmpty(server, empty, community, () => step());
