@@ -40,6 +40,8 @@ export interface Services {
 	readonly health: DeviceHealth;
 	/** Keeps a manager able to open this device. */
 	readonly deposit: Subscription;
+	/** Ends what goes on in the background. */
+	readonly background: () => void;
 }
 
 let open: { readonly name: string; readonly services: Promise<Services> } | undefined;
@@ -60,7 +62,8 @@ export function servicesOf(account: Account, key: CryptoKey): Promise<Services> 
 }
 
 /** Ends sync and closes the database. Deletes nothing (N2). */
-function closeServices({ store, sync, draftBox, photos, health }: Services) {
+function closeServices({ store, sync, draftBox, photos, health, background }: Services) {
+	background();
 	health.stop();
 	sync.stop();
 	photos.close();
@@ -81,13 +84,14 @@ async function openServices(account: Account, key: CryptoKey): Promise<Services>
 	const author = new Author(store, account.name);
 	const wire = new Wire(`${location.origin}/db`);
 	const sending = () => sync.now('saved');
+	const visits = new VisitBook(store, people);
 	return {
 		account,
 		store,
 		sync,
 		syncView: view,
 		people,
-		visits: new VisitBook(store, people),
+		visits,
 		photos: new DevicePhotoBox({ user: account.name, author, wire, sealer, sending }),
 		receipts: new Receipts({ store, view, sync, author, account }),
 		rescue: new RescueDesk({ user: account.name, store, key, sync }),
@@ -96,6 +100,30 @@ async function openServices(account: Account, key: CryptoKey): Promise<Services>
 		draftBox,
 		author,
 		health,
-		deposit: keepCodeDeposited(store, account.name, key)
+		deposit: keepCodeDeposited(store, account.name, key),
+		background: later(async () => {
+			const { startBackground } = await import('./background');
+			return startBackground({ user: account.name, store, author, wire, sync, people, visits });
+		})
+	};
+}
+
+/** Milliseconds for the first screen to be drawn before anything else is fetched. */
+const FIRST_SCREEN = 3_000;
+
+/** Starts something that nobody waits for. @returns ends it, whether it has begun or not */
+function later(start: () => Promise<() => void>): () => void {
+	let stop = () => {};
+	let ended = false;
+	const timer = setTimeout(() => {
+		start().then(
+			(stopped) => (ended ? stopped() : (stop = stopped)),
+			(error: unknown) => console.warn('background not started', error)
+		);
+	}, FIRST_SCREEN);
+	return () => {
+		ended = true;
+		clearTimeout(timer);
+		stop();
 	};
 }

@@ -1,0 +1,28 @@
+import type { PeopleRegister } from './people/register.svelte';
+import type { Author } from './session/author';
+import type { Store } from './store/contract';
+import type { SyncPort } from './sync/contract';
+import { noteContacts } from './sync/contact-note';
+import type { Wire } from './sync/wire';
+import { raiseUnvisited } from './visits/raise-unvisited.svelte';
+import type { VisitBook } from './visits/visit-book.svelte';
+
+interface Settings {
+	readonly user: string;
+	readonly store: Store;
+	readonly author: Author;
+	readonly wire: Wire;
+	readonly sync: SyncPort;
+	readonly people: PeopleRegister;
+	readonly visits: VisitBook;
+}
+
+/** What goes on while somebody works here and nobody waits for; fetched after the first screen. @returns ends it */
+export function startBackground({ user, store, author, wire, sync, people, visits }: Settings): () => void {
+	const contacts = noteContacts({ store, author, wire, user });
+	const raising = raiseUnvisited({ store, people, visits, send: () => sync.now('saved') });
+	return () => {
+		contacts.stop();
+		raising();
+	};
+}
