@@ -38,7 +38,8 @@ describe.skipIf(missing)(`the doctor of a cluster${missing ? ` (${missing})` : '
 		['chttpd_auth/timeout', '600', /timeout is "600" and should be 2592000/],
 		['chttpd_auth/allow_persistent_cookies', 'false', /allow_persistent_cookies is "false"/],
 		['chttpd_auth/secret', 'of its own', /different values of chttpd_auth\/secret/],
-		['chttpd_auth_lockout/mode', 'enforce', /lockout\/mode is "enforce"/]
+		['chttpd_auth_lockout/mode', 'enforce', /lockout\/mode is "enforce"/],
+		['chttpd_auth_cache/max_lifetime', '600000', /auth_cache\/max_lifetime is "600000"/]
 	])('finds %s set wrong on one node', async (key, value, told) => {
 		const before = (await (await config('GET', key)).json()) as unknown;
 		await config('PUT', key, value);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, type TestOptions } from 'vitest';
 import { basic, realCouch, temporaryCouch, type ServerAddress, type TemporaryCouch } from './servers';
 import { isSameLine, lineOf, plainText, type Line } from './transcript';
 
@@ -175,8 +175,12 @@ export function setUpServers(): void {
 }
 
 /** A case: played on the embedded server and, if there is one, on CouchDB; then both transcripts are compared. */
-export function conform(title: string, play: (couch: Couch) => Promise<void>): void {
-	test(title, async () => {
+export function conform(
+	title: string,
+	play: (couch: Couch) => Promise<void>,
+	options: TestOptions = {}
+): void {
+	test(title, options, async () => {
 		for (const [n, couch] of couches.entries()) {
 			couch.transcript = [];
 			couch.db = `${couch.run}-${randomBytes(3).toString('hex')}`;

@@ -42,5 +42,13 @@ export async function temporaryCouch(sessionSeconds?: number): Promise<Temporary
 	return { kind: 'embedded', url: couch.url, admin, dir, log, couch, stop };
 }
 
+/**
+ * How long a test waits for a changed account to count on CouchDB, milliseconds. Every node keeps accounts in a cache
+ * and drops one when it reads of its change in `_users`. Its feed of `_users` is woken by the nodes that were there
+ * when it began: once a node was restarted, a change that the feed reads from that node's copy may be a moment too late
+ * for the wakers, and is then read with the next change of any account, or after a minute without one.
+ */
+export const ACCOUNT_LAG_MS = 90_000;
+
 export const basic = (name: string, password: string) =>
 	`Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;

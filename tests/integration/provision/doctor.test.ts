@@ -46,7 +46,8 @@ it('finds what is wrong with the server: version, clock, node, disk, sessions, f
 			'/': { couchdb: 'Welcome', version: '2.3.1' },
 			'/_membership': { all_nodes: ['couchdb@a'], cluster_nodes: ['couchdb@a', 'couchdb@b'] },
 			'/_node/couchdb@a/_config/chttpd_auth': { timeout: '600', allow_persistent_cookies: 'false' },
-			'/_node/couchdb@a/_config/chttpd_auth_lockout': { mode: 'enforce' }
+			'/_node/couchdb@a/_config/chttpd_auth_lockout': { mode: 'enforce' },
+			'/_node/couchdb@a/_config/chttpd_auth_cache': { max_lifetime: '60000' }
 		});
 		const frontUrl = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
 		const credentials = new URL((server.config as { url: string }).url);
@@ -73,6 +74,7 @@ it('finds what is wrong with the server: version, clock, node, disk, sessions, f
 		/^sessions .*allow_persistent_cookies/,
 		/^sessions .*no chttpd_auth\/secret/,
 		/^sessions .*lockout\/mode/,
+		/^sessions .*max_lifetime is "60000"/,
 		/^form The shipped form new 1/
 	])
 		expect(found).toContainEqual(expect.stringMatching(line));

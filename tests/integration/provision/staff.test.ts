@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ACCOUNT_LAG_MS } from '../couch/servers';
 import { ROSTER, SmallCommunity } from './community';
 
 let community: SmallCommunity;
@@ -34,10 +35,10 @@ const recordsOf = (userName: string) =>
 		};
 	});
 
-/** A copy of a cluster may be a moment behind what was just written. */
-const soon = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 15_000 });
+/** A copy of a cluster may be a moment behind what was just written, and its accounts a little longer. */
+const soon = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: ACCOUNT_LAG_MS });
 
-it('staff come, change their duties, get passwords, and go', async () => {
+it('staff come, change their duties, get passwords, and go', { timeout: 6 * ACCOUNT_LAG_MS }, async () => {
 	const { manager, worker, grids } = community;
 	await staff('remove', '--user', manager);
 	await soon(async () => (await recordsOf(manager)).entry).toMatchObject({ voided: true });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ACCOUNT_LAG_MS } from '../couch/servers';
 import { common, makeCast, type Actor, type Cast } from './cast';
 
 /* What a member of a database still cannot do to it, or to what others wrote. */
@@ -155,7 +156,6 @@ test(
 		for (const cookie of [tampered, stretched]) expect(await statuses(cookie)).toEqual([401, 401]);
 		// A cookie that somebody kept is dead when the password changes.
 		await cast.community.run('staff', 'password', '--user', cast.names.ownWorker);
-		// CouchDB keeps accounts in a cache, on every node its own, and hears of the change a moment later.
-		await expect.poll(() => statuses(good), { timeout: 60_000 }).toEqual([401, 401]);
+		await expect.poll(() => statuses(good), { timeout: ACCOUNT_LAG_MS }).toEqual([401, 401]);
 	}
 );

@@ -7,8 +7,10 @@ import type { Finding } from './finding';
 type Section = Readonly<Record<string, string | undefined>>;
 
 const MONTH_SECONDS = 30 * 24 * 60 * 60;
+/** How long a node may go by an account as it was: by CouchDB's default ten minutes. */
+const ACCOUNT_CACHE_MS = 10_000;
 
-/** Whether people stay signed in: each node of a CouchDB has settings of its own. The embedded server has none. */
+/** Whether people stay signed in, and are out when they should be: each node of a CouchDB has settings of its own. The embedded server has none. */
 export async function checkSessions(
 	server: ServerScope,
 	url: string,
@@ -33,6 +35,11 @@ export async function checkSessions(
 		const lockout = await ask<Section>(server, `_node/${node}/_config/chttpd_auth_lockout`);
 		const mode = lockout?.mode ?? 'off';
 		if (mode === 'enforce') find('warning', (locale) => m.doctor_lockout({}, { locale }));
+		const cache = await ask<Section>(server, `_node/${node}/_config/chttpd_auth_cache`);
+		const { max_lifetime: value = '600000' } = cache ?? {};
+		// 0 is no limit
+		if (Number(value) === 0 || Number(value) > ACCOUNT_CACHE_MS)
+			find('warning', (locale) => m.doctor_account_cache({ value }, { locale }));
 	}
 	if (secrets.size > 1)
 		findings.push({
