@@ -7,7 +7,7 @@ const PART = 256 * 1024;
 
 export const digestOf = (bytes: Buffer) => `md5-${createHash('md5').update(bytes).digest('base64')}`;
 
-export function hasBlob(db: Database, digest: string): boolean {
+function hasBlob(db: Database, digest: string): boolean {
 	return db.get('SELECT 1 FROM blobs WHERE digest = ? AND part = 0', [digest]) !== undefined;
 }
 

@@ -7,7 +7,7 @@ import type { OpenSqlite } from './sqlite';
 
 const NAME = /^[a-z][a-z0-9_$()+/-]*$/;
 /** Databases with a name of their own kind; `_users` holds the accounts. */
-export const SYSTEM = ['_users', '_replicator'];
+const SYSTEM = ['_users', '_replicator'];
 const SUFFIX = '.couch.sqlite';
 /** File names end at 255 bytes, and a slash takes three. */
 const MAX_NAME = 200;

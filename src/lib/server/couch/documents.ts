@@ -43,7 +43,7 @@ export async function postDocument(at: DatabaseCall): Promise<void> {
 const location = (at: DatabaseCall, id: string) =>
 	`http://${at.call.header('host') ?? 'localhost'}/${[at.db.name, id].map(encodeURIComponent).join('/').replaceAll('%3A', ':')}`;
 
-export function readOptionsOf({ call: { query } }: DatabaseCall): ReadOptions {
+function readOptionsOf({ call: { query } }: DatabaseCall): ReadOptions {
 	const meta = query.flag('meta');
 	return {
 		revs: query.flag('revs'),

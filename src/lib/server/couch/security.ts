@@ -38,7 +38,7 @@ export function setSecurity(db: Database, security: unknown): void {
 
 export const isServerAdmin = (user: UserContext) => user.roles.includes('_admin');
 
-export function isDatabaseAdmin(user: UserContext, db: Database): boolean {
+function isDatabaseAdmin(user: UserContext, db: Database): boolean {
 	return isServerAdmin(user) || isIn(user, securityOf(db).admins);
 }
 

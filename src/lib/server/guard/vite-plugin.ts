@@ -27,7 +27,7 @@ export function guardPlugin(): Plugin {
 }
 
 /** Bundles a guard module; also tells which files went into it. */
-export async function guardSource(entry: string): Promise<{ source: string; files: string[] }> {
+async function guardSource(entry: string): Promise<{ source: string; files: string[] }> {
 	const output = await build({
 		configFile: false,
 		logLevel: 'error',

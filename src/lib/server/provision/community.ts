@@ -6,7 +6,6 @@ import type { Text } from '../text';
 
 /** The roles a community file may give; each is also a plain word among the CouchDB user's roles. */
 export const STAFF_ROLES = ['gridWorker', 'gridLead', 'environmentMonitor', 'communityManager'] as const;
-export type StaffRole = (typeof STAFF_ROLES)[number];
 
 /**
  * Name of the CouchDB user; also part of the name of the user's own database, where `-photos` at the end would name the

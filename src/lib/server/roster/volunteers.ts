@@ -27,7 +27,7 @@ export type VolunteersResult =
 	/** `sound`: what is left without the faulty rows. */
 	| (Faulty & { readonly sound: readonly RosterTeam[] });
 
-export const VOLUNTEER_COLUMNS = [
+const VOLUNTEER_COLUMNS = [
 	column('team', '队伍', 'team', 60, ['服务队', '志愿服务队', '队伍名称'], true),
 	column('kind', '队伍类别', 'kind', 20, ['类别']),
 	column('grids', '服务网格', 'grids', 300, ['网格', 'grid']),
@@ -39,7 +39,7 @@ export const VOLUNTEER_COLUMNS = [
 ] as const;
 type Key = (typeof VOLUNTEER_COLUMNS)[number]['key'];
 
-export const TEAM_KIND_WORDS: Words<RosterTeam['kind']> = {
+const TEAM_KIND_WORDS: Words<RosterTeam['kind']> = {
 	feature: ['特色队', '特色'],
 	service: ['服务队', '服务', '服务小组']
 };

@@ -23,7 +23,7 @@ import { visitsTo, Workload, type DemoDoor } from './visits';
 import { wellnessAt } from './wellness';
 
 /** Rental safety letters (domain.md 4.1). */
-export const RENTAL_LETTERS = 108;
+const RENTAL_LETTERS = 108;
 const SEED = 2026;
 const MANAGERS = ['manager', 'cadre01', 'cadre02', 'cadre03', 'cadre04'];
 const MONITORS = ['monitor01', 'monitor02', 'monitor03'];
