@@ -54,8 +54,10 @@ export default defineConfig({
 						'pouchdb-merge',
 						'pouchdb-replication',
 						'pouchdb-utils',
+						'qr',
 						'ulid',
-						'valibot'
+						'valibot',
+						'virtua/svelte'
 					]
 				},
 				test: {

@@ -74,6 +74,13 @@ export class PeopleRegister {
 	/** Buildings with doors on this device, in walk order. */
 	readonly buildings: readonly (readonly Door[])[] = $derived([...this.#byBuilding.values()]);
 
+	readonly #byDwelling = $derived(groupBy(this.doors ?? [], ({ dwelling }) => dwelling._id));
+
+	/** The doors of a dwelling: one, or one a household. */
+	doorsAt(dwelling: string): readonly Door[] {
+		return this.#byDwelling.get(dwelling) ?? [];
+	}
+
 	readonly #byHousehold = $derived(
 		new Map(
 			(this.doors ?? []).flatMap((door) => (door.household ? [[door.household._id, door] as const] : []))
