@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isScope, scopeRole, scopesOf } from './scopes';
+import { communityOf, isScope, scopeRole, scopesOf } from './scopes';
 
 test('N7 a device holds the scopes that its roles name, small ones first', () => {
 	expect(scopesOf(['gridWorker', 'people:330102016001002', 'org:330102016001', 'org:330102016001'])).toEqual([
@@ -23,4 +23,11 @@ test('a role that is no scope opens nothing', () => {
 
 test('role and database name differ only in their first sign', () => {
 	expect(scopeRole('people-330102016001002')).toBe('people:330102016001002');
+});
+
+test('every scope of a community names it', () => {
+	const scopes = ['org-330102016001', 'people-330102016001002', 'area-330102016001', 'care-330102016001t01'];
+	expect(new Set([...scopes, 'people-330102016001002-photos'].map(communityOf))).toEqual(
+		new Set(['330102016001'])
+	);
 });

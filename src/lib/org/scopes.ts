@@ -51,5 +51,11 @@ const ORDER: ScopeKind[] = ['org', 'user', 'people', 'care', 'area', 'summary'];
 /** The 15-digit code of the grid whose people lie in this scope. */
 export const gridOf = (people: Scope): string => people.slice('people-'.length);
 
+/**
+ * The community that a scope belongs to: the code of each of its scopes begins with that of the community, the code of a
+ * care team too. Not for a user's own scope, which is named after the user.
+ */
+export const communityOf = (scope: Scope): string => scope.slice(scope.indexOf('-') + 1).slice(0, 12);
+
 /** Where the issues and places of a grid's community lie. */
 export const areaOf = (grid: string): Scope => `area-${grid.slice(0, 12)}`;

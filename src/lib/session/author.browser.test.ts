@@ -1,13 +1,17 @@
+import { decodeTime } from 'ulid';
 import { expect, test } from 'vitest';
 import { checkRecord } from '../record';
 import { household, newUser, testSealer } from '../store/scenarios';
 import { openStore } from '../store/open';
 import { SYNC_STATE_KEY, type SyncState } from '../sync/contract';
+import { stampTime } from '../stamp';
+import { isHistory, windowStart } from '../sync/window';
 import { visitFromAnswers } from '../visits/visit-from-answers';
 import { visitSchema, visitType } from '../visits/visit';
 import { Author } from './author';
 
 const NOON = Date.parse('2026-11-21T04:00:00.000Z');
+const DAY = 86_400_000;
 
 test('records of one device carry the same device, and stamps that rise though the clock goes back', async () => {
 	const user = newUser();
@@ -35,6 +39,38 @@ test('a record says how far the device was from the server, as last measured', a
 	const store = await openStore(user, testSealer);
 	await store.writeSetting(SYNC_STATE_KEY, { running: false, clockOffset: -7_200_000.4 } satisfies SyncState);
 	expect((await new Author(store, user, () => NOON).sign(visitType)).clockOffset).toBe(-7_200_000);
+	store.close();
+});
+
+test('N4: a phone whose clock is months wrong writes ids that colleagues hold, and says what its clock said', async () => {
+	const user = newUser();
+	const store = await openStore(user, testSealer);
+	const scope = 'people-330102016001001';
+	const wrong = NOON - 120 * DAY;
+	const author = new Author(store, user, () => wrong);
+	const unknowing = await author.sign(visitType);
+	expect(isHistory(scope, unknowing._id, windowStart(NOON))).toBe(true);
+
+	const lastContact = new Date(wrong).toISOString();
+	const state: SyncState = { running: false, clockOffset: 120 * DAY, lastContact };
+	await store.writeSetting(SYNC_STATE_KEY, state);
+	const visit = await author.sign(visitType);
+	expect(isHistory(scope, visit._id, windowStart(NOON))).toBe(false);
+	expect(decodeTime(visit._id.slice('visit:'.length))).toBe(NOON);
+	expect(stampTime(visit.stamp)).toBe(NOON);
+	expect(visit).toMatchObject({ createdAt: lastContact, clockOffset: 120 * DAY });
+	store.close();
+});
+
+test('ids of a phone that runs ahead are right as soon as it has heard from the server', async () => {
+	const user = newUser();
+	const store = await openStore(user, testSealer);
+	const author = new Author(store, user, () => NOON + 20 * DAY);
+	const before = await author.sign(visitType);
+	await store.writeSetting(SYNC_STATE_KEY, { running: false, clockOffset: -20 * DAY } satisfies SyncState);
+	const after = await author.sign(visitType);
+	expect(decodeTime(after._id.slice('visit:'.length))).toBe(NOON);
+	expect(after.stamp > before.stamp).toBe(true);
 	store.close();
 });
 

@@ -3,6 +3,7 @@ import type { Change } from '../merge-edit';
 import type { Doc, Profile, RecordType } from '../record';
 import { nextStamp } from '../stamp';
 import type { Store } from '../store/contract';
+import { serverTime } from '../sync/clock-offset';
 import { SYNC_STATE_KEY, type SyncState } from '../sync/contract';
 
 const DEVICE_KEY = 'device';
@@ -21,12 +22,21 @@ export interface Authorship<T extends string> {
 	origin: 'field';
 }
 
-/** Signs new records: who, on which device, when by the device's clock and by the hybrid logical clock. */
+/** Milliseconds that ids may run ahead of the clock; further, and the clock was put right. */
+const AHEAD = 60_000;
+
+/**
+ * Signs new records: who, on which device, when by the device's clock and by the hybrid logical clock. Ids and stamps go
+ * by the server's time as far as it is known: colleagues hold what happened lately by its id, so a phone whose clock is
+ * months behind would write what nobody else gets to see.
+ */
 export class Author {
 	readonly #store: Store;
 	readonly #user: string;
 	readonly #now: () => number;
-	readonly #ulid = monotonicFactory();
+	#ulid = monotonicFactory();
+	/** The time in the last id. */
+	#lastId = 0;
 
 	constructor(store: Store, user: string, now: () => number = Date.now) {
 		this.#store = store;
@@ -38,9 +48,19 @@ export class Author {
 	async device(): Promise<string> {
 		const known = await this.#store.readSetting<string>(DEVICE_KEY);
 		if (known) return known;
-		const device = this.#ulid(this.#now());
+		const device = this.#idPart(serverTime(this.#now(), await this.#clock()));
 		await this.#store.writeSetting(DEVICE_KEY, device);
 		return device;
+	}
+
+	#clock(): Promise<SyncState | undefined> {
+		return this.#store.readSetting<SyncState>(SYNC_STATE_KEY);
+	}
+
+	#idPart(time: number): string {
+		if (time < this.#lastId - AHEAD) this.#ulid = monotonicFactory();
+		this.#lastId = time;
+		return this.#ulid(time);
 	}
 
 	/** A stamp later than all that this device has made, and than `seen`. */
@@ -54,8 +74,9 @@ export class Author {
 	/** Who changes this profile, and when. */
 	async change(profile: Profile): Promise<Change> {
 		const now = this.#now();
+		const time = serverTime(now, await this.#clock());
 		return {
-			stamp: await this.#stamp(now, profile.stamp),
+			stamp: await this.#stamp(time, profile.stamp),
 			at: new Date(now).toISOString(),
 			by: this.#user
 		};
@@ -65,10 +86,12 @@ export class Author {
 	async sign<D extends Doc>(recordType: RecordType<D>): Promise<Authorship<D['type']>> {
 		const now = this.#now();
 		const device = await this.device();
-		const stamp = await this.#stamp(now, '');
-		const clockOffset = (await this.#store.readSetting<SyncState>(SYNC_STATE_KEY))?.clockOffset;
+		const clock = await this.#clock();
+		const time = serverTime(now, clock);
+		const stamp = await this.#stamp(time, '');
+		const clockOffset = clock?.clockOffset;
 		return {
-			_id: `${recordType.type}:${this.#ulid(now)}`,
+			_id: `${recordType.type}:${this.#idPart(time)}`,
 			type: recordType.type,
 			v: recordType.v,
 			createdAt: new Date(now).toISOString(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { measureOffset } from './clock-offset';
+import { measureOffset, serverTime } from './clock-offset';
 
 const SERVER = 'Sat, 21 Nov 2026 10:00:10 GMT';
 const at = (seconds: number) => Date.parse('2026-11-21T10:00:00Z') + seconds * 1000;
@@ -24,4 +24,19 @@ test('a clock that was set is noticed at once', () => {
 test('an answer without a date, or a device clock that ran backwards, tells nothing', () => {
 	expect(measureOffset(undefined, at(0), at(1), null)).toBeUndefined();
 	expect(measureOffset(undefined, at(1), at(0), SERVER)).toBeUndefined();
+});
+
+const DAY = 86_400_000;
+
+test('server time is the device clock and the offset; without an offset it is the device clock', () => {
+	expect(serverTime(at(0), { clockOffset: 90 * DAY })).toBe(at(0) + 90 * DAY);
+	expect(serverTime(at(0))).toBe(at(0));
+});
+
+test('a clock that was put right since the server was last heard is believed again', () => {
+	const ahead = { clockOffset: -90 * DAY, lastContact: new Date(at(0) + 90 * DAY).toISOString() };
+	expect(serverTime(at(60) + 90 * DAY, ahead)).toBe(at(60));
+	expect(serverTime(at(60), ahead)).toBe(at(60));
+	// Earlier than the server's last word it cannot be.
+	expect(serverTime(at(0) - 7 * DAY, ahead)).toBe(at(0));
 });

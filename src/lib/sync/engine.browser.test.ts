@@ -3,7 +3,7 @@ import { databaseName } from '../store/database';
 import { openLedger } from '../store/ledger';
 import { openStore } from '../store/open';
 import { testSealer, visit } from '../store/scenarios';
-import { scopeRole, type Scope } from '../org/scopes';
+import { communityOf, scopeRole, type Scope } from '../org/scopes';
 import {
 	LEFT_SCOPES_KEY,
 	OPENED_SCOPES_KEY,
@@ -131,7 +131,7 @@ test('N7: duties change without signing in again: a new grid is loaded, an old o
 test('a manager holds the grids that were opened, and no others', async () => {
 	const grid = await aGrid(4);
 	await aGrid(3);
-	const community = grid.scope.slice('people-'.length, -3);
+	const community = communityOf(grid.scope);
 	await server.admin('PUT', `/${grid.scope}/_security`, {
 		admins: { names: [], roles: [] },
 		members: { names: [], roles: [`manager:${community}`] }

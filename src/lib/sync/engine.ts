@@ -118,8 +118,10 @@ export class SyncEngine {
 		const queue = { shelf: this.#photos, wire: this.wire, store };
 		const { names } = this.#scopes;
 		try {
-			if (this.#tidied + DAY < Date.now()) await tidyPhotos(this.#photos, names, Date.now());
-			this.#tidied = Date.now();
+			if (this.#tidied + DAY < Date.now()) {
+				await tidyPhotos(this.#photos, names, Date.now());
+				this.#tidied = Date.now();
+			}
 			return await sendPhotos(
 				queue,
 				names,

@@ -1,5 +1,5 @@
 import { getContext, setContext } from 'svelte';
-import { managerRole, scopeKind } from '../org/scopes';
+import { communityOf, managerRole, scopeKind } from '../org/scopes';
 import type { Author } from '../session/author';
 import { seenType, type Seen } from '../seen';
 import type { Receipt, Store, Stored } from '../store/contract';
@@ -41,8 +41,7 @@ export class Receipts {
 	 */
 	async markSeen({ scope, record, receipt }: Stored): Promise<void> {
 		const { account, author, store, sync } = this.settings;
-		const community = scope.slice(scope.indexOf('-') + 1).slice(0, 12);
-		const isManager = account.roles.includes(managerRole(community));
+		const isManager = account.roles.includes(managerRole(communityOf(scope)));
 		if (!isManager || record.createdBy === account.name || receipt === 'local') return;
 		if (!['people', 'area', 'care'].includes(scopeKind(scope)) || this.#marking.has(record._id)) return;
 		this.#marking.add(record._id);

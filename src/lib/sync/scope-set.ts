@@ -1,4 +1,4 @@
-import { managerRole, scopeKind, scopesOf, type Scope } from '../org/scopes';
+import { communityOf, managerRole, scopeKind, scopesOf, type Scope } from '../org/scopes';
 import type { Store } from '../store/contract';
 import type { Ledger } from '../store/ledger';
 import { LEFT_SCOPES_KEY, OPENED_SCOPES_KEY, SCOPES_KEY, type Opened } from './contract';
@@ -64,8 +64,9 @@ export class ScopeSet {
 		const opened = (await this.settings.store.readSetting<Opened>(OPENED_SCOPES_KEY)) ?? {};
 		const looked = Object.keys(opened).filter((scope) => {
 			if (scopeKind(scope) !== 'people' || own.includes(scope)) return false;
-			const community = scope.slice('people-'.length, -3);
-			return roles.includes(managerRole(community)) && Date.now() - Date.parse(opened[scope] ?? '') < KEPT;
+			return (
+				roles.includes(managerRole(communityOf(scope))) && Date.now() - Date.parse(opened[scope] ?? '') < KEPT
+			);
 		});
 		return [...own, ...looked.sort()];
 	}
