@@ -1,21 +1,42 @@
 /** A calendar day in the community's time zone: `2026-11-21`. Days sort as text. */
 export type Day = string;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** Every zone's offset is a multiple of a quarter of an hour: within one, the day is the same. */
+const QUARTER = 900_000;
 
-/** The day on which an instant falls, in a time zone such as `Asia/Shanghai`. */
-export function dayOf(instant: Date | string, timeZone: string): Day {
-	let format = formats.get(timeZone);
-	if (!format) {
-		format = new Intl.DateTimeFormat('sv-SE', {
+/** One zone's format and the days that it has told. */
+interface ZoneDays {
+	readonly format: Intl.DateTimeFormat;
+	readonly days: Map<number, Day>;
+}
+const zones = new Map<string, ZoneDays>();
+
+function zoneDays(timeZone: string): ZoneDays {
+	let zone = zones.get(timeZone);
+	if (!zone) {
+		const format = new Intl.DateTimeFormat('sv-SE', {
 			timeZone,
 			year: 'numeric',
 			month: '2-digit',
 			day: '2-digit'
 		});
-		formats.set(timeZone, format);
+		zone = { format, days: new Map() };
+		zones.set(timeZone, zone);
 	}
-	return format.format(typeof instant === 'string' ? new Date(instant) : instant);
+	return zone;
+}
+
+/** The day on which an instant falls, in a time zone such as `Asia/Shanghai`. */
+export function dayOf(instant: Date | string, timeZone: string): Day {
+	const { format, days } = zoneDays(timeZone);
+	const ms = typeof instant === 'string' ? Date.parse(instant) : instant.getTime();
+	const quarter = Math.floor(ms / QUARTER);
+	let day = days.get(quarter);
+	if (day === undefined) {
+		day = format.format(ms);
+		days.set(quarter, day);
+	}
+	return day;
 }
 
 /** The instant at which a day begins in a time zone, UTC ISO. A day whose midnight is skipped begins at its first instant. */

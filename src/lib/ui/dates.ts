@@ -3,8 +3,16 @@ import { getLocale } from '../paraglide/runtime';
 /** How instants and days read on screen, in the community's time zone. */
 const ZONE = 'Asia/Shanghai';
 
-const format = (options: Intl.DateTimeFormatOptions, timeZone: string) =>
-	new Intl.DateTimeFormat(getLocale(), { ...options, timeZone });
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format costs a cheap phone more than a card of the list that uses it. */
+function format(options: Intl.DateTimeFormatOptions, timeZone: string): Intl.DateTimeFormat {
+	const locale = getLocale();
+	const key = JSON.stringify([locale, timeZone, options]);
+	const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone });
+	formats.set(key, format);
+	return format;
+}
 
 /** `11月21日星期六` */
 export const longDay = (instant: Date, timeZone = ZONE) =>
