@@ -82,7 +82,15 @@ export function gridDocuments({ households, visits, days, user, now = Date.now()
 			note: NOTE.repeat(3)
 		}))
 	);
-	const calls = Array.from({ length: visits }, (_, n) => {
+	return [...dwellings, ...homes, ...residents, ...visitsTo(homes, { visits, days, user, now })];
+}
+
+/**
+ * @param {{ _id: string, dwelling: string }[]} homes
+ * @param {{ visits: number, days: number, user: string, now?: number }} size spread evenly over the last `days`
+ */
+export function visitsTo(homes, { visits, days, user, now = Date.now() }) {
+	return Array.from({ length: visits }, (_, n) => {
 		const time = Math.floor(now - days * DAY + ((n + 0.5) / visits) * days * DAY);
 		const home = homes[Math.floor(random() * homes.length)];
 		return {
@@ -99,5 +107,4 @@ export function gridDocuments({ households, visits, days, user, now = Date.now()
 			answers: answers(n)
 		};
 	});
-	return [...dwellings, ...homes, ...residents, ...calls];
 }

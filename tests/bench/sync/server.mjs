@@ -10,6 +10,8 @@ export const PASSWORD = 'a-password-for-benches';
 /**
  * The built app as its operator runs it, in one process: shell, gateway, and the embedded database server or in front of
  * the CouchDB of COUCHDB_URL, COUCHDB_USER and COUCHDB_PASSWORD.
+ * @param {{ root?: string, prepare?: (data: string) => void }} [options] `root`: folder of the build that is served;
+ *   `prepare` is given the data folder before anything runs
  * @returns {Promise<BenchServer>}
  * @typedef {{
  *   url: string,
@@ -18,13 +20,15 @@ export const PASSWORD = 'a-password-for-benches';
  *   kind: 'embedded' | 'couchdb',
  *   admin: (method: string, path: string, body?: unknown) => Promise<any>,
  *   memory: () => number,
+ *   stop: () => Promise<void>,
  *   close: () => Promise<void>
  * }} BenchServer
  */
-export async function startServer() {
+export async function startServer({ root = ROOT, prepare = () => {} } = {}) {
 	const data = mkdtempSync(join(tmpdir(), 'linli-bench-server-'));
+	prepare(data);
 	const env = { ...process.env, HOST: '127.0.0.1', PORT: '0', LINLI_DATA: data };
-	const child = spawn(process.execPath, [join(ROOT, 'src', 'bin', 'serve.mjs')], { env });
+	const child = spawn(process.execPath, [join(root, 'src', 'bin', 'serve.mjs')], { cwd: root, env });
 	child.stderr.on('data', (chunk) => process.stderr.write(chunk));
 	const url = await new Promise((resolve, reject) => {
 		child.stdout.on('data', (chunk) => {
@@ -62,11 +66,15 @@ export async function startServer() {
 			Math.round(
 				Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024
 			),
-		async close() {
+		async stop() {
+			if (child.exitCode !== null) return;
 			child.removeAllListeners('close');
 			const ended = new Promise((resolve) => child.once('close', resolve));
 			child.kill('SIGTERM');
 			await ended;
+		},
+		async close() {
+			await this.stop();
 			rmSync(data, { recursive: true, force: true });
 		}
 	};
