@@ -27,7 +27,7 @@ export default defineConfig({
 				test: {
 					name: 'node',
 					environment: 'node',
-					include: ['src/**/*.test.ts', 'tests/integration/**/*.test.ts'],
+					include: ['src/**/*.test.ts', 'tests/integration/**/*.test.ts', 'tests/faults/**/*.test.ts'],
 					exclude: ['src/**/*.browser.test.ts'],
 					testTimeout: 60_000,
 					hookTimeout: 60_000
@@ -63,7 +63,7 @@ export default defineConfig({
 				test: {
 					name: 'chromium',
 					globalSetup: 'tests/fixtures/test-server.ts',
-					include: ['src/**/*.browser.test.ts', 'tests/faults/**/*.browser.test.ts'],
+					include: ['src/**/*.browser.test.ts'],
 					testTimeout: 60_000,
 					browser: {
 						enabled: true,

@@ -1,16 +1,19 @@
+import { existsSync, statfsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createServer } from 'vite';
-import { openBenchPage } from '../../tests/bench/page.mjs';
+import { openFaultRunner } from '../../tests/faults/runner.mjs';
 import { installWhenNeeded, requireNode, ROOT } from './prepare.mjs';
 
 /*
  * `npm run faults -- --runs 10000 [--seed N] [--server URL] [--path P] [--shrink]`: devices and a server to which everything
  * happens, in a real Chromium (tests/faults). Runs come by the hundred; each hundred has its own seed, which is printed,
- * and `--runs 100 --seed <that>` is the same hundred again; `--shrink` looks for the smallest plan that fails. Ends with 1 when anything was lost, doubled or broken.
+ * and `--runs 100 --seed <that>` is the same hundred again; `--shrink` looks for the smallest plan that fails. Ends with 1
+ * when anything was lost, doubled or broken.
  * `--server http://admin:secret@127.0.0.1:5984` takes that CouchDB instead of the embedded server.
  */
 requireNode();
 installWhenNeeded();
+useMemory();
 
 const HUNDRED = 100;
 const { values } = parseArgs({
@@ -44,11 +47,11 @@ const server = await openTestServer(0);
 const totals = { runs: 0, steps: 0, acknowledged: 0, lost: 0, doubled: 0, broken: 0 };
 const failures = [];
 const began = Date.now();
-let browser = await openPage();
+const runner = await openFaultRunner(server);
 let seed = firstSeed;
 for (; totals.runs < wanted; seed++) {
 	const runs = Math.min(HUNDRED, wanted - totals.runs);
-	const report = await hundred(seed, runs);
+	const report = await runner.run({ seed, runs, shrink: values.shrink, path: values.path });
 	for (const key of /** @type {(keyof typeof totals)[]} */ (Object.keys(totals))) {
 		totals[key] += report.totals[key];
 	}
@@ -62,7 +65,7 @@ for (; totals.runs < wanted; seed++) {
 		console.log(report.failure.error);
 	}
 }
-await browser.close();
+await runner.close();
 await server.close();
 await vite.close();
 const { runs, acknowledged, lost, doubled, broken } = totals;
@@ -80,39 +83,14 @@ console.log(
 process.exit(lost + doubled + broken > 0 ? 1 : 0);
 
 /**
- * A fresh page a hundred: its databases and what it holds in memory do not pile up.
- * @param {number} seed
- * @param {number} runs
- * @returns {Promise<import('../../tests/faults/page').Report>}
+ * Browser and server write to memory where there is enough of it: no run asks what a disk keeps when the power fails,
+ * and thousands of them would wait for it most of the time.
  */
-async function hundred(seed, runs) {
-	const { page, url } = browser;
-	await page.goto(url);
-	return page.evaluate(
-		// @ts-expect-error The page's own function.
-		([name, ...rest]) => globalThis.faultRuns(name, ...rest),
-		[`faults-${process.pid}-${seed}-${Date.now().toString(36)}`, seed, runs, values.shrink, values.path]
-	);
-}
-
-async function openPage() {
-	const opened = await openBenchPage('../faults/page.ts', {
-		plugins: [],
-		handle: (request, response) => {
-			const ours = /^\/(?:db|test-server)\//.test(request.url ?? '');
-			if (ours) server.handle(request, response);
-			return ours;
-		}
-	});
-	const devtools = await opened.context.newCDPSession(opened.page);
-	const origin = new URL(opened.url).origin;
-	await opened.page.exposeFunction('fillDisk', (/** @type {boolean} */ full) =>
-		devtools
-			.send('Storage.overrideQuotaForOrigin', { origin, ...(full && { quotaSize: 1 }) })
-			.then(() => undefined)
-	);
-	if (process.env.LINLI_DEBUG) opened.page.on('console', (message) => console.error(message.text()));
-	return opened;
+function useMemory() {
+	const memory = '/dev/shm';
+	if (process.env.TMPDIR || !existsSync(memory)) return;
+	const { bavail, bsize } = statfsSync(memory);
+	if (bavail * bsize > 4e9) process.env.TMPDIR = memory;
 }
 
 function pace() {

@@ -74,6 +74,8 @@ export class ChaosProxy {
 
 		incoming.url = path;
 		if (device !== undefined) incoming.headers.cookie = cookie ?? '';
+		// Packing answers takes the server longer than all the rest, and no fault depends on it.
+		if (device !== undefined) delete incoming.headers['accept-encoding'];
 		const request = await getRequest({ request: incoming, base: 'http://test', bodySizeLimit: Infinity });
 		const asked = new URL(request.url).pathname.slice('/db'.length);
 		const answer = await gateway.handle(request, asked, { address: '127.0.0.1', secure: false });

@@ -5,12 +5,14 @@ import { Tab } from './tab';
 
 /** A device of a fault run: one user, one browser database, two tabs. */
 export class Device {
-	readonly #tabs: readonly [Tab, Tab] = [new Tab(), new Tab()];
+	readonly #tabs: readonly [Tab, Tab];
 	readonly #opened = new Map<Tab, Promise<void>>();
 	#scopes: readonly Scope[] = [];
 	#skew = 0;
 
-	constructor(readonly user: string) {}
+	constructor(readonly user: string) {
+		this.#tabs = [new Tab(user), new Tab(user)];
+	}
 
 	get scopes(): readonly Scope[] {
 		return this.#scopes;

@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import './own-channel';
 import type { Household } from '../../src/lib/people/people';
 import { householdType } from '../../src/lib/people/people';
 import { Author } from '../../src/lib/session/author';
@@ -16,6 +17,7 @@ import { visitType } from '../../src/lib/visits/visit';
 import type { DeviceAnswer, DeviceCalls, DeviceRequest, DeviceSettings } from './device-calls';
 import { readRaw, readSeq } from './raw-rows';
 import { Rounds } from './rounds';
+import { setClock } from './clock';
 
 /*
  * One tab of one device: its store and its sync engine, as the product has them, on a real IndexedDB. Ending this worker
@@ -35,7 +37,8 @@ const calls: DeviceCalls = {
 			ledger = openLedger(given.user);
 		}
 		settings = given;
-		author = new Author(store, given.user, () => Date.now() + given.skew);
+		setClock(given.skew);
+		author = new Author(store, given.user);
 	},
 	visit: (scope, note) =>
 		unlessFull(async () => {
@@ -45,7 +48,7 @@ const calls: DeviceCalls = {
 				dwelling: 'dwelling:00000000000000000000000000',
 				method: 'home',
 				outcome: 'met',
-				startedAt: new Date(Date.now() + settings.skew).toISOString(),
+				startedAt: new Date().toISOString(),
 				purposes: ['routine'],
 				form: { id: 'visit', version: '1', hash: 'a'.repeat(64) },
 				answers: {},

@@ -11,7 +11,9 @@ export interface Report {
 }
 
 /** Tells the runner to fill the browser's disk, or to give the space back. */
-declare function fillDisk(full: boolean): Promise<void>;
+async function fillDisk(full: boolean): Promise<void> {
+	await fetch(`/disk/${full ? 'full' : 'free'}`, { method: 'POST' });
+}
 
 /**
  * @param shrink look for the smallest plan that fails: each try is a run of its own

@@ -16,6 +16,9 @@ export class Tab {
 	#number = 0;
 	readonly #pending = new Map<number, Pending>();
 
+	/** @param device whose tab it is: the tabs of one device hear of each other */
+	constructor(private readonly device: string) {}
+
 	get isOpen(): boolean {
 		return this.#worker !== undefined;
 	}
@@ -41,7 +44,10 @@ export class Tab {
 	}
 
 	#start(): Worker {
-		const worker = new Worker(new URL('./device.worker.ts', import.meta.url), { type: 'module' });
+		const worker = new Worker(new URL('./device.worker.ts', import.meta.url), {
+			type: 'module',
+			name: this.device
+		});
 		worker.onmessage = ({ data }: MessageEvent<DeviceAnswer>) => {
 			const pending = this.#pending.get(data.number);
 			this.#pending.delete(data.number);

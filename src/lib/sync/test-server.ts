@@ -34,7 +34,7 @@ export const server = {
 	calm: (device?: string) => tell('calm', device),
 	/** Resolves when a fault that stalls or tells has struck, or all is calmed. */
 	reached: () => tell('reached'),
-	/** Ends the session that is kept for a device; the next request of a device that is signed in makes one. */
+	/** From now on a device's requests come without a session; `signIn` lets them have theirs again. */
 	signOut: (user: string) => tell('signOut', user),
 	signIn: (user: string) => tell('signIn', user),
 	/** Requests that reached the gateway since the last call. */
