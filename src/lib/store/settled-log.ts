@@ -13,9 +13,7 @@ let settled: Promise<void> | undefined;
 
 /** Resolves when what is written from now on does not lie behind a torn record. Once a page or worker; never rejects. */
 export function settleLog(): Promise<void> {
-	settled ??= /Chrome\//.test(navigator.userAgent)
-		? beginNewLog().catch(() => undefined)
-		: Promise.resolve();
+	settled ??= /Chrome\//.test(navigator.userAgent) ? beginNewLog().catch(() => undefined) : Promise.resolve();
 	return settled;
 }
 

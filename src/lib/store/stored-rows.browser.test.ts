@@ -22,6 +22,9 @@ test('finds what is stored among many ids, whether little or much lies between t
 	expect(await find(stored.slice(0, 40).reverse())).toEqual(stored.slice(0, 40));
 	expect(await find(['household:0001', 'household:none'])).toEqual(['household:0001']);
 	expect(await find([])).toEqual([]);
+	const visits = Array.from({ length: 60 }, (_, i) => `visit:9${i}`);
+	expect(await find([...visits, ...absent(40), ...sparse])).toEqual(sparse);
+	expect(await find([...visits, '_design/x', 'noColon', ...stored])).toEqual(stored);
 	db.close();
 	await scope.close();
 });

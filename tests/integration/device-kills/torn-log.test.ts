@@ -1,9 +1,8 @@
-import { appendFileSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveEntry } from '../../bench/page.mjs';
 import { Phone } from '../../e2e/phone';
 import type { Told } from './page';
+import { tearLog } from './tear-log';
 
 /*
  * A browser that was killed between the head and the body of a record in its log, made by hand (docs/adr/0011): what
@@ -19,29 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => served.close());
 
-const BLOCK = 32_768;
-const HEAD = 7;
-
-/** Ends the browser's log with the head of a record whose body never came. */
-function tearLog({ profile }: Phone): void {
-	const folder = join(
-		profile,
-		'Default',
-		'IndexedDB',
-		`http_127.0.0.1_${new URL(served.url).port}.indexeddb.leveldb`
-	);
-	const newest = readdirSync(folder).filter((name) => name.endsWith('.log')).sort().at(-1); // prettier-ignore
-	const log = join(folder, newest ?? '');
-	const left = BLOCK - (statSync(log).size % BLOCK);
-	// No record begins in the last bytes of a block.
-	if (left < HEAD) appendFileSync(log, Buffer.alloc(left));
-	const head = Buffer.alloc(HEAD);
-	head.writeUInt32LE(0x5eed5eed, 0);
-	head.writeUInt16LE(Math.max(1, Math.min(2998, (left < HEAD ? BLOCK : left) - HEAD)), 4);
-	head.writeUInt8(1, 6);
-	appendFileSync(log, head);
-}
-
 test('N1: what is written behind a torn end of the browser’s log is kept, saved or loaded', async () => {
 	const phone = new Phone();
 	const told: (Told | undefined)[] = [];
@@ -56,9 +32,9 @@ test('N1: what is written behind a torn end of the browser’s log is kept, save
 	};
 	try {
 		told.push(await live(() => saveOne('torn')));
-		tearLog(phone);
+		tearLog(phone, served.url);
 		told.push(await live(() => loadPage('torn')));
-		tearLog(phone);
+		tearLog(phone, served.url);
 		told.push(await live(() => saveOne('torn')));
 		await phone.start();
 		const page = await phone.tab();
