@@ -51,7 +51,7 @@ export default async function bench() {
 		if (!WITHOUT.includes('page')) {
 			await throttle(4);
 			const { longest, tasks } = await run('loadWatched', USER, GRID);
-			add({ longest_task_ms_at_4x: longest, longest_tasks_ms_at_4x: tasks });
+			add({ longest_task_ms: longest, longest_tasks_ms: tasks, longest_task_throttle: 4 });
 			await run('closeOurs');
 			await run('forget', USER);
 			await throttle(1);
