@@ -44,7 +44,7 @@ const { openTestServer } = await vite.ssrLoadModule('/tests/fixtures/test-server
 const server = await openTestServer(0);
 
 /** @type {import('../../tests/faults/fault-run').Totals} */
-const totals = { runs: 0, steps: 0, acknowledged: 0, lost: 0, doubled: 0, broken: 0 };
+const totals = { runs: 0, steps: 0, acknowledged: 0, lost: 0, doubled: 0, broken: 0, happened: {} };
 const failures = [];
 const began = Date.now();
 const runner = await openFaultRunner(server);
@@ -52,10 +52,10 @@ let seed = firstSeed;
 for (; totals.runs < wanted; seed++) {
 	const runs = Math.min(HUNDRED, wanted - totals.runs);
 	const report = await runner.run({ seed, runs, shrink: values.shrink, path: values.path });
-	for (const key of /** @type {(keyof typeof totals)[]} */ (Object.keys(totals))) {
-		totals[key] += report.totals[key];
-	}
-	console.log(`seed ${seed}:`, JSON.stringify(report.totals), `in all ${JSON.stringify(totals)}`, pace());
+	add(report.totals);
+	const { happened, ...counts } = totals;
+	console.log(`seed ${seed}:`, report.failure ? 'FAILED' : 'ok', 'in all', JSON.stringify(counts), pace());
+	console.log('  happened', JSON.stringify({ ...happened, ...server.struck }));
 	if (report.failure) {
 		failures.push(seed);
 		console.log(
@@ -68,7 +68,7 @@ for (; totals.runs < wanted; seed++) {
 await runner.close();
 await server.close();
 await vite.close();
-const { runs, acknowledged, lost, doubled, broken } = totals;
+const { runs, acknowledged, lost, doubled, broken, happened } = totals;
 console.log(
 	JSON.stringify({
 		runs,
@@ -77,10 +77,19 @@ console.log(
 		lost,
 		doubled,
 		broken,
-		failures
+		failures,
+		happened: { ...happened, ...server.struck }
 	})
 );
 process.exit(lost + doubled + broken > 0 ? 1 : 0);
+
+/** @param {typeof totals} more */
+function add({ happened, ...counts }) {
+	for (const key of /** @type {(keyof typeof counts)[]} */ (Object.keys(counts))) totals[key] += counts[key];
+	/** @type {Record<string, number>} */
+	const all = totals.happened;
+	for (const [what, times] of Object.entries(happened)) all[what] = (all[what] ?? 0) + times;
+}
 
 /**
  * Browser and server write to memory where there is enough of it: no run asks what a disk keeps when the power fails,

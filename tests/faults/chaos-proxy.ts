@@ -34,6 +34,8 @@ export class ChaosProxy {
 	#faults: Fault[] = [];
 	#log: Passed[] = [];
 	#reached: (() => void)[] = [];
+	/** Faults that struck, by kind, or by the status that was answered. */
+	readonly struck: Record<string, number> = {};
 
 	/** Faults are used up one by one, oldest first. */
 	add(fault: Fault): void {
@@ -95,7 +97,10 @@ export class ChaosProxy {
 		const fault = this.#faults.find(
 			(each) => each.times > 0 && line.includes(each.match) && (each.device ?? device) === device
 		);
-		if (fault) fault.times--;
+		if (!fault) return undefined;
+		fault.times--;
+		const name = String(fault.status ?? fault.kind);
+		this.struck[name] = (this.struck[name] ?? 0) + 1;
 		return fault;
 	}
 

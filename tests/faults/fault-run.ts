@@ -14,6 +14,8 @@ export interface Totals {
 	doubled: number;
 	/** Runs that broke any invariant, losses and doubles included. */
 	broken: number;
+	/** Steps by their names. Of faults on the line the runner's server tells how many struck. */
+	happened: Record<string, number>;
 }
 
 export const noTotals = (): Totals => ({
@@ -22,7 +24,8 @@ export const noTotals = (): Totals => ({
 	acknowledged: 0,
 	lost: 0,
 	doubled: 0,
-	broken: 0
+	broken: 0,
+	happened: {}
 });
 
 /** Rounds of everybody after which nothing may move any more. Two are usual, and one more to see that it is quiet. */
@@ -56,6 +59,8 @@ export async function faultRun(plan: Plan, neighbourhood: Neighbourhood, totals:
 		totals.broken++;
 		throw error;
 	} finally {
+		for (const [what, times] of Object.entries(world.happened))
+			totals.happened[what] = (totals.happened[what] ?? 0) + times;
 		await world.end();
 	}
 }

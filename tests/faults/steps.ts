@@ -127,7 +127,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	),
 	weighted(3, fc.record({ do: fc.constantFrom('signOut', 'signIn', 'takeRole', 'giveRole'), device })),
 	weighted(1, fc.record({ do: on('others'), count: fc.integer({ min: 1, max: 3 }) })),
-	weighted(2, fc.record({ do: fc.constantFrom('restart', 'backup', 'restoreFiles', 'restoreDocuments') })),
+	weighted(1, fc.record({ do: on('restart') })),
+	weighted(2, fc.record({ do: on('backup') })),
+	weighted(2, fc.record({ do: fc.constantFrom('restoreFiles', 'restoreDocuments') })),
 	weighted(1, fc.record({ do: fc.constantFrom('full', 'free') })),
 	weighted(1, fc.record({ do: fc.constantFrom('refuse', 'accept') }))
 );

@@ -9,6 +9,8 @@ import type { World } from './world';
 
 /** Lets one step of a plan happen. What it cannot do to this world (restore without a backup) it leaves. */
 export async function takeStep(step: Step, world: World): Promise<void> {
+	// A restore counts when there is a backup.
+	if (!step.do.startsWith('restore')) world.count(step.do);
 	switch (step.do) {
 		case 'visit': {
 			const device = world.device(step.device);
@@ -80,6 +82,7 @@ async function serverStep(
 		world.backup = { documents, files: await server.backup() };
 	} else if (world.backup) {
 		world.wasRestored = true;
+		world.count(step);
 		if (step === 'restoreFiles' && world.backup.files) await server.restore();
 		else for (const scope of world.scopes) await restoreFrom(scope, world.backup.documents.get(scope) ?? []);
 	}

@@ -54,6 +54,8 @@ export class World {
 	readonly broken: string[] = [];
 	/** The server has forgotten something since everybody was last in step. */
 	wasRestored = false;
+	/** How often each thing happened. */
+	readonly happened: Record<string, number> = {};
 	readonly #withoutRole = new Set<Device>();
 	readonly #signedOut = new Set<Device>();
 	#isFull = false;
@@ -66,6 +68,10 @@ export class World {
 		readonly scopes: readonly [Scope, ...Scope[]],
 		readonly devices: readonly Device[]
 	) {}
+
+	count(what: string): void {
+		this.happened[what] = (this.happened[what] ?? 0) + 1;
+	}
 
 	device(number: number): Device {
 		return this.devices[number % this.devices.length] as Device;
