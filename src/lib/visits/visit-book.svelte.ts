@@ -8,6 +8,7 @@ import type { Store, Stored } from '../store/contract';
 import { Live } from '../store/live.svelte';
 import { clock } from '../ui/clock.svelte';
 import type { Deferral } from './deferral';
+import { doorState, type DoorState } from './door-state';
 import { NOT_FOUND } from './no-answer';
 import type { SurgeCampaign } from './surge-campaign';
 import { todayList, visitTasks, type VisitTask } from './tasks';
@@ -76,22 +77,36 @@ export class VisitBook {
 		return this.#taskByHousehold.get(household);
 	}
 
+	readonly #states = $derived(
+		new Map(
+			[...this.#taskByHousehold].map(([id, task]) => [id, doorState(task, clock.now, this.settings)] as const)
+		)
+	);
+
+	/** How a household's door stands now; `vacant` for one that is not known. */
+	stateOf(household: string | undefined): DoorState {
+		return (household === undefined ? undefined : this.#states.get(household)) ?? 'vacant';
+	}
+
 	get failed(): unknown {
 		return this.#visits.failed ?? this.#around.failed;
 	}
 }
 
+/** A deferral holds for the day it was written on, wherever the clock of its device stood: older ones say nothing. */
+const DEFERRALS_MS = 2 * 86_400_000;
+
 async function readAround(store: Store): Promise<Around> {
+	const recent = new Date(Date.now() - DEFERRALS_MS).toISOString();
 	const [settings, surges, deferrals, issues] = await Promise.all([
 		store.find<CommunitySettings>({ type: 'settings', kind: 'visits' }),
 		store.find<SurgeCampaign>({ type: 'surgeCampaign' }),
-		store.find<Deferral>({ type: 'deferral' }),
-		store.find<Issue>({ type: 'issue' })
+		store.find<Deferral>({ type: 'deferral', from: recent }),
+		store.find<Issue>({ type: 'issue', kind: NOT_FOUND })
 	]);
 	const reported = new Map<string, string>();
 	for (const { record } of issues) {
 		const { dwelling, reportedAt } = record;
-		if (record.issueType !== NOT_FOUND) continue;
 		if (dwelling && reportedAt > (reported.get(dwelling) ?? '')) reported.set(dwelling, reportedAt);
 	}
 	return {
