@@ -16,6 +16,11 @@ export class Saving {
 		return this.#refusal;
 	}
 
+	/** Somebody is mending what was refused: it no longer holds. */
+	forget(): void {
+		this.#refusal = undefined;
+	}
+
 	/** True once the device has committed the work (N1); false also while another one runs. */
 	async run(work: () => Promise<EditResult>): Promise<boolean> {
 		if (this.#running) return false;

@@ -2,11 +2,10 @@ import type { FormFilling } from '../forms/filling/filling.svelte';
 import type { Scope } from '../org/scopes';
 import type { Household } from '../people/people';
 import type { Author } from '../session/author';
-import type { SaveResult, Store } from '../store/contract';
+import { Saving } from '../session/saving.svelte';
+import type { Store } from '../store/contract';
 import { visitType, type Visit } from './visit';
 import { visitFromAnswers } from './visit-from-answers';
-
-type Refusal = Exclude<SaveResult, { ok: true }>;
 
 /** One visit being recorded: from the filled form to the stored record. */
 export class VisitRecorder {
@@ -14,8 +13,8 @@ export class VisitRecorder {
 	readonly #author: Author;
 	readonly #filling: FormFilling;
 	readonly #corrects: Visit | undefined;
-	#saving = $state(false);
-	#refusal = $state.raw<Refusal>();
+	/** A refusal stays until somebody mends or saves again; every answer is still in the form then. */
+	readonly saving = new Saving();
 	#missing = $state(0);
 
 	/** @param corrects the visit that is put right: it stays, and the new one names it (N4) */
@@ -26,15 +25,6 @@ export class VisitRecorder {
 		this.#filling = filling;
 	}
 
-	get saving(): boolean {
-		return this.#saving;
-	}
-
-	/** Why the last attempt was not stored; nothing was written then, and every answer is still in the form. */
-	get refusal(): Refusal | undefined {
-		return this.#refusal;
-	}
-
 	/** How many answers the last attempt found missing or wrong. */
 	get missing(): number {
 		return this.#missing;
@@ -43,7 +33,7 @@ export class VisitRecorder {
 	/** Somebody is mending what the last attempt found: its summary no longer holds. */
 	edited(): void {
 		this.#missing = 0;
-		this.#refusal = undefined;
+		this.saving.forget();
 	}
 
 	/**
@@ -52,15 +42,14 @@ export class VisitRecorder {
 	 */
 	async save(household: Household, scope: Scope): Promise<Visit | undefined> {
 		const { form, published } = this.#filling;
-		if (!form || !published || this.#saving || this.#filling.state !== 'filling') return undefined;
+		if (!form || !published || this.saving.running || this.#filling.state !== 'filling') return undefined;
 		const validation = form.validate();
 		this.#missing = validation.errors.length;
 		if (!validation.ok) return undefined;
-		this.#saving = true;
-		this.#refusal = undefined;
-		try {
+		let visit: Visit | undefined;
+		const saved = await this.saving.run(async () => {
 			await this.#filling.settle();
-			const visit: Visit = {
+			visit = {
 				...(await this.#author.sign(visitType)),
 				...visitFromAnswers(household, {
 					form: { id: published.form, version: published.version, hash: published.hash },
@@ -70,15 +59,9 @@ export class VisitRecorder {
 				}),
 				...(this.#corrects && { replaces: this.#corrects._id })
 			};
-			const result = await this.#store.save(scope, visit, this.#filling.draft);
-			if (result.ok) return visit;
-			this.#refusal = result;
-		} catch {
-			// Signing reads the device too; a storage that fails there fails the same way for the reader.
-			this.#refusal = { ok: false, reason: 'storage', problems: [] };
-		} finally {
-			this.#saving = false;
-		}
+			return this.#store.save(scope, visit, this.#filling.draft);
+		});
+		if (saved) return visit;
 		this.#filling.resume();
 		return undefined;
 	}
