@@ -16,6 +16,8 @@ import { visitType, type Visit } from './visit';
 /** One try to reach a household that did not answer (R-V5). */
 export type Attempt = Pick<Visit, 'method' | 'outcome' | 'asked' | 'located'>;
 
+const DAY_MS = 86_400_000;
+
 /** What is recorded at a door with one tap: tries, "not today", a card that was left, a report. */
 export class DoorRecorder {
 	readonly #store: Store;
@@ -95,7 +97,8 @@ export class DoorRecorder {
 		return this.saving.run(async () => {
 			const issue = await this.#author.sign(issueType);
 			const action = await this.#author.sign(issueActionType);
-			const mine = await this.#store.find<Issue>({ type: 'issue', scopes: [area] });
+			const from = new Date(Date.parse(issue.createdAt) - DAY_MS).toISOString();
+			const mine = await this.#store.find<Issue>({ type: 'issue', scopes: [area], from });
 			const day = dayOf(issue.createdAt, timeZone);
 			const count = mine.filter(
 				({ record }) => record.createdBy === issue.createdBy && dayOf(record.reportedAt, timeZone) === day
