@@ -34,6 +34,9 @@ async function returnedIn(store: Store, scope: Scope): Promise<Returned[]> {
 /** Milliseconds by which a clock may be wrong before anybody is told. */
 const CLOCK_TOLERANCE = 10 * 60_000;
 
+/** Milliseconds that something may wait before another way is offered. */
+const PATIENCE = 2 * 86_400_000;
+
 /** What screens say of sync. Every word and number comes from stored rows (N3), never from an event. */
 export class SyncView {
 	readonly #waiting: Live<number>;
@@ -114,4 +117,19 @@ export class SyncView {
 		const offset = this.state?.clockOffset ?? 0;
 		return Math.abs(offset) > CLOCK_TOLERANCE ? Math.round(offset / 60_000) : undefined;
 	});
+
+	/** Whether something has waited so long that another way should be offered. */
+	waitsLong(now: Date): boolean {
+		return this.waitingSince !== undefined && now.getTime() - Date.parse(this.waitingSince) > PATIENCE;
+	}
+
+	/** Whether sync needs a person: `SyncTroubles` says for what. */
+	troubled(now: Date): boolean {
+		return (
+			this.state?.trouble === 'signedOut' ||
+			this.forbidden.length > 0 ||
+			this.clockMinutes !== undefined ||
+			this.waitsLong(now)
+		);
+	}
 }
