@@ -54,6 +54,7 @@ export async function writeDoubleEdits(
 	edits: ReadonlyMap<Scope, readonly (readonly [Household, Household])[]>
 ): Promise<void> {
 	for (const [scope, pairs] of edits) {
+		if (pairs.length === 0) continue;
 		const { rows } = await server.db
 			.use<Household>(scope)
 			.fetch({ keys: pairs.map(([household]) => household._id) });

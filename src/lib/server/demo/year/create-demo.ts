@@ -7,7 +7,7 @@ import { carryOut, type ProvisionReport } from '../../provision/provision';
 import { scopeOfTeam } from '../../provision/teams';
 import { DEMO_COMMUNITY, DEMO_PASSWORD } from '../accounts';
 import { doubleEdits, writeDoubleEdits } from './conflicts';
-import { demoYear } from './demo-year';
+import { demoYear, type DemoYear } from './demo-year';
 import { Pen } from './pen';
 import { yearUntil } from './span';
 
@@ -20,11 +20,15 @@ export interface DemoOrder {
 }
 
 /** Enters the demo community with a year of life into a database server. */
-export async function createDemo(
+export const createDemo = (server: ServerScope, order: DemoOrder): Promise<ProvisionReport> =>
+	enterDemo(server, demoYear(shippedForms(), order.last), order);
+
+/** @param year all of it, or less of it for a test */
+export async function enterDemo(
 	server: ServerScope,
+	{ community, teams, plan }: DemoYear,
 	{ last, now, progress }: DemoOrder
 ): Promise<ProvisionReport> {
-	const { community, teams, plan } = demoYear(shippedForms(), last);
 	// All demo accounts have one password, which is public, so they may share its hash: 227 hashes would take minutes.
 	// CouchDB takes a hash from a server admin, as it does when accounts are replicated.
 	const passwordHash = await hashPassword(DEMO_PASSWORD);
