@@ -1,9 +1,15 @@
 import { m } from '../paraglide/messages';
 import type { Door } from './door';
 import { maskName } from './mask';
+import type { Dwelling } from './people';
+
+interface TitledDoor {
+	readonly building: { readonly label: string } | undefined;
+	readonly dwelling: Pick<Dwelling, 'stairUnit' | 'room'>;
+}
 
 /** The headline of a door: `3 幢 2 单元 501`. */
-export function doorTitle({ building, dwelling }: Pick<Door, 'building' | 'dwelling'>): string {
+export function doorTitle({ building, dwelling }: TitledDoor): string {
 	const label = building?.label ?? m.door_unknown_building();
 	return dwelling.stairUnit
 		? m.door_title_unit({ building: label, unit: dwelling.stairUnit, room: dwelling.room })

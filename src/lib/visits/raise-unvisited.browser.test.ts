@@ -55,7 +55,7 @@ test('R-V3 two devices that see the same open the same issue, revision and all',
 	const devices = [await aDevice(), await aDevice()];
 	for (const device of devices) await device.heard(5);
 	for (const device of devices) await eventually(async () => expect(await device.issues()).toHaveLength(1));
-	const [[one], [other]] = await Promise.all(devices.map((device) => device.issues()));
+	const [one, other] = (await Promise.all(devices.map((device) => device.issues()))).map(([issue]) => issue);
 	expect(one?.record).toEqual(other?.record);
 	expect(one?.record).toMatchObject({
 		issueType: 'unvisited',

@@ -15,6 +15,14 @@ export interface TaskTag {
 	readonly text: string;
 }
 
+/** What a household's standing is told from. */
+interface StandingWords {
+	readonly reason: TierReason;
+	readonly due: Pick<VisitTask['due'], 'lastContact'>;
+	readonly obligation: Obligation;
+	readonly ladder?: Pick<Ladder, 'step' | 'dayPart'> | undefined;
+}
+
 const rhythm: Readonly<Record<CareTier, () => string>> = {
 	A: m.rhythm_A,
 	B: m.rhythm_B,
@@ -37,9 +45,13 @@ export function reasonText({ because }: TierReason): string {
 }
 
 /** Why and how often: `独居老人 · 每月一次 · 还没有走访记录`. What presses more than the rhythm stands first. */
-export function whyText({ reason, due, obligations: [first], ladder }: VisitTask): string {
+export const whyText = ({ obligations: [obligation], ...task }: VisitTask): string =>
+	standingText({ ...task, obligation });
+
+/** The same for one that stands in a list without its records. */
+export function standingText({ reason, due, obligation, ladder }: StandingWords): string {
 	const last = due.lastContact ? m.last_contact({ day: shortDay(due.lastContact) }) : m.no_contact_yet();
-	const press = ladder ? stepText(ladder) : obligationText(first);
+	const press = ladder ? stepText(ladder) : obligationText(obligation);
 	return [press, reasonText(reason), rhythmText(reason.tier), last].filter(Boolean).join(' · ');
 }
 
@@ -63,7 +75,7 @@ export function obligationText({ why, what = '' }: Obligation): string {
 const AGAIN = [m.step_tryAgain_0, m.step_tryAgain_1, m.step_tryAgain_2] as const;
 
 /** The next step after nobody answered (R-V5). */
-export function stepText({ step, dayPart }: Ladder): string {
+export function stepText({ step, dayPart }: Pick<Ladder, 'step' | 'dayPart'>): string {
 	switch (step) {
 		case 'call':
 			return m.step_call();
