@@ -7,8 +7,11 @@ import { openFaultRunner } from './runner.mjs';
  * is on every peer, nothing twice, and nothing moves any more (design.md 11). Many more: `npm run faults -- --runs 10000`.
  */
 const RUNS = 12;
-/** The same plans every time: what is asked of every change must not hang on luck. Other seeds look for new ones. */
-const SEED = 20_261_122;
+/**
+ * The same plans every time, a dozen in which nearly everything happens: what is asked of every change must not hang on
+ * luck. Other seeds look for what these do not show.
+ */
+const SEED = 1122;
 
 const server = await openTestServer(0);
 const runner = await openFaultRunner(server);
