@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,15 +80,23 @@ export class LinliServer {
 		const data = mkdtempSync(join(tmpdir(), 'linli-e2e-'));
 		if (couch) createDemo(data, couch);
 		else {
-			if (!existsSync(join(TEMPLATE, 'ready'))) {
+			// Made by another build, it may hold other forms.
+			const build = readFileSync(join(ROOT, 'build', 'built.json'), 'utf8');
+			const ready = join(TEMPLATE, 'ready');
+			if (!existsSync(ready) || readFileSync(ready, 'utf8') !== build) {
 				rmSync(TEMPLATE, { recursive: true, force: true });
 				mkdirSync(TEMPLATE, { recursive: true });
 				createDemo(TEMPLATE, undefined);
-				writeFileSync(join(TEMPLATE, 'ready'), '');
+				writeFileSync(ready, build);
 			}
 			cpSync(TEMPLATE, data, { recursive: true });
 		}
 		return new LinliServer(data, await freePort(), couch, root);
+	}
+
+	/** Runs the command line on this server's database; on the embedded one only while the server does not run. */
+	linli(...args: readonly string[]): void {
+		linli(args, environment(this.data, this.couch));
 	}
 
 	get origin(): string {
