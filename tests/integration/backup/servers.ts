@@ -52,8 +52,10 @@ async function addHistory(server: nano.ServerScope, db: string): Promise<void> {
 	const open = await server.db
 		.use(db)
 		.insert({ ...guard, validate_doc_update: 'function () {}' } as nano.MaybeDocument);
-	const request = { db, path: '_bulk_docs', method: 'POST', body: { docs, new_edits: false } };
-	// A copy in a cluster judges by the old guard until it hears of the new one; the same again changes nothing.
+	const body = { docs, new_edits: false };
+	// A copy in a cluster judges by the old guard until it hears of the new one, so all three are asked until they
+	// agree; the same again changes nothing.
+	const request = { db, path: '_bulk_docs', method: 'POST', qs: { w: 3 }, body };
 	await vi.waitFor(async () => expect(await server.request(request)).toEqual([]), { timeout: 15_000 });
 	await server.db.use(db).insert({ ...guard, _rev: open.rev } as nano.MaybeDocument);
 }

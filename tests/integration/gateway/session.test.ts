@@ -7,6 +7,7 @@ import { openFront, type Listening } from './front';
 
 const SCOPE = 'people-330102016001002';
 const OTHER = 'people-330102016001003';
+const SCOPES = [SCOPE, OTHER, `${SCOPE}-photos`];
 const json = { 'content-type': 'application/json' };
 
 let folder: string;
@@ -18,7 +19,7 @@ beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'linli-gateway-'));
 	couch = await openCouch(folder);
 	front = await openFront({ url: couch.url });
-	for (const scope of [SCOPE, OTHER, `${SCOPE}-photos`]) {
+	for (const scope of SCOPES) {
 		await couch.admin({ method: 'DELETE', path: `/${scope}` });
 		await couch.admin({ method: 'PUT', path: `/${scope}` });
 		const members = { names: [], roles: [scope.replace('-photos', '').replace('-', ':')] };
@@ -36,6 +37,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await front.close();
+	for (const scope of SCOPES) await couch.admin({ method: 'DELETE', path: `/${scope}` });
 	await couch.close();
 	await rm(folder, { recursive: true, force: true });
 });
