@@ -2,7 +2,7 @@ import { Drafts } from './forms/filling/drafts.svelte';
 import { PublishedForms } from './forms/published.svelte';
 import { scopesOf } from './org/scopes';
 import { PeopleRegister } from './people/register.svelte';
-import { DevicePhotoBox } from './photos/device-photo-box';
+import { LaterPhotoBox } from './photos/later-photo-box';
 import type { PhotoBox } from './photos/photo-box';
 import type { Account } from './session/account-memory';
 import { Author } from './session/author';
@@ -17,7 +17,6 @@ import { startSync } from './sync/port';
 import { Receipts } from './sync/receipts.svelte';
 import { RescueDesk } from './sync/rescue-desk';
 import { SyncView } from './sync/sync-view.svelte';
-import { Wire } from './sync/wire';
 import { VisitBook } from './visits/visit-book.svelte';
 
 /** Everything a signed-in screen works with. The one place that constructs services. */
@@ -82,7 +81,10 @@ async function openServices(account: Account, key: CryptoKey): Promise<Services>
 	const sync = startSync(account.name, scopes, key);
 	const view = new SyncView(store, scopes);
 	const author = new Author(store, account.name);
-	const wire = new Wire(`${location.origin}/db`);
+	const wire = async () => {
+		const { Wire } = await import('./sync/wire');
+		return new Wire(`${location.origin}/db`);
+	};
 	const sending = () => sync.now('saved');
 	const visits = new VisitBook(store, people);
 	return {
@@ -92,7 +94,10 @@ async function openServices(account: Account, key: CryptoKey): Promise<Services>
 		syncView: view,
 		people,
 		visits,
-		photos: new DevicePhotoBox({ user: account.name, author, wire, sealer, sending }),
+		photos: new LaterPhotoBox(async () => {
+			const { DevicePhotoBox } = await import('./photos/device-photo-box');
+			return new DevicePhotoBox({ user: account.name, author, wire: await wire(), sealer, sending });
+		}),
 		receipts: new Receipts({ store, view, sync, author, account }),
 		rescue: new RescueDesk({ user: account.name, store, key, sync }),
 		forms: new PublishedForms(store),
@@ -103,7 +108,8 @@ async function openServices(account: Account, key: CryptoKey): Promise<Services>
 		deposit: keepCodeDeposited(store, account.name, key),
 		background: later(async () => {
 			const { startBackground } = await import('./background');
-			return startBackground({ user: account.name, store, author, wire, sync, people, visits });
+			const settings = { user: account.name, store, author, wire: await wire(), sync, people, visits };
+			return startBackground(settings);
 		})
 	};
 }

@@ -4,20 +4,9 @@ import type { Scope } from '../org/scopes';
 import type { Store, Stored } from '../store/contract';
 import { Live } from '../store/live.svelte';
 import { joinDoors, type Door } from './door';
-import { doorTitle, whoText } from './door-text';
 import type { Dwelling, Household, Resident } from './people';
-import { possibleDuplicates, type PersonValues } from './person-values';
 import { loadReadings, type Readings } from './pinyin';
 import { searchEntry, type SearchEntry } from './search';
-
-/** Somebody who may be meant already, and where to look. */
-export interface Duplicate {
-	readonly resident: Resident;
-	readonly text: string;
-	readonly href: string;
-}
-
-const MOST_DUPLICATES = 5;
 
 /** Who lives where, on this device: doors in walk order, kept right by live queries. */
 export class PeopleRegister {
@@ -100,22 +89,6 @@ export class PeopleRegister {
 
 	doorOf(household: string): Door | undefined {
 		return this.#byHousehold.get(household);
-	}
-
-	/**
-	 * Who on this device may be the person that is being typed, with where they live, masked.
-	 * @param self the resident who is being corrected
-	 */
-	duplicatesOf(values: PersonValues, self?: string): Duplicate[] {
-		const residents = (this.doors ?? []).flatMap((door) => door.residents);
-		return possibleDuplicates(values, residents, self)
-			.slice(0, MOST_DUPLICATES)
-			.flatMap((resident) => {
-				const door = this.doorOf(resident.household);
-				if (!door) return [];
-				const text = `${doorTitle(door)} · ${whoText(door)}`;
-				return [{ resident, text, href: `/households/${resident.household}` }];
-			});
 	}
 
 	readonly #scopes = $derived.by(
