@@ -104,10 +104,26 @@ export async function makeScope(server, scope, user, documents) {
 		language: 'javascript',
 		views: { latest: { map: history, reduce: '_stats' } }
 	});
-	// Built by whoever asks first; a community's has been there for long.
-	await server.admin('GET', `/${scope}/_design/history/_view/latest?reduce=true`);
+	await builtView(server, `/${scope}/_design/history/_view/latest?reduce=true`);
 	const account = { name: user, password: PASSWORD, type: 'user', roles: [role] };
 	await server.admin('PUT', `/_users/org.couchdb.user:${user}`, account);
+}
+
+/**
+ * Waits until a view has its index, which whoever asks first has built; a community's has been there for long. CouchDB
+ * answers 500 after a while and builds on.
+ * @param {BenchServer} server
+ * @param {string} path
+ */
+async function builtView(server, path) {
+	for (;;) {
+		const failure = await server.admin('GET', path).then(
+			() => undefined,
+			(/** @type {Error} */ error) => error
+		);
+		if (!failure) return;
+		if (!failure.message.includes('timeout')) throw failure;
+	}
 }
 
 let known;
