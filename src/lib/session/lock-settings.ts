@@ -1,3 +1,4 @@
+import { withinLimit } from '../org/lock-limit';
 import { readNote, writeNote } from '../store/device-notes';
 
 /** When the app locks by itself, in minutes; each user's own choice on each device. */
@@ -14,12 +15,23 @@ export const IDLE_CHOICES = [2, 5, 10, 30] as const;
 export const AWAY_CHOICES = [1, 5, 15, 30] as const;
 
 const keyOf = (user: string) => `lock:${user}`;
+const limitKeyOf = (user: string) => `lockLimit:${user}`;
 
+/** What the user chose, within what the community allows. */
 export async function readLockSettings(user: string): Promise<LockSettings> {
+	const limit = await readNote(limitKeyOf(user));
 	const note = (await readNote(keyOf(user))) as Partial<LockSettings> | undefined;
 	const minutes = (value: unknown, fallback: number) =>
 		typeof value === 'number' && value > 0 && value <= 240 ? value : fallback;
-	return { idle: minutes(note?.idle, LOCK_DEFAULTS.idle), away: minutes(note?.away, LOCK_DEFAULTS.away) };
+	return {
+		idle: withinLimit(minutes(note?.idle, LOCK_DEFAULTS.idle), typeof limit === 'number' ? limit : 0),
+		away: minutes(note?.away, LOCK_DEFAULTS.away)
+	};
+}
+
+/** Keeps the community's limit where it can be read before anybody has unlocked; 0 for none. */
+export async function writeLockLimit(user: string, minutes: number): Promise<void> {
+	if (((await readNote(limitKeyOf(user))) ?? 0) !== minutes) await writeNote(limitKeyOf(user), minutes);
 }
 
 export const writeLockSettings = (user: string, settings: LockSettings): Promise<void> =>

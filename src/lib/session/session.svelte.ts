@@ -5,7 +5,7 @@ import {
 	rememberedAccounts,
 	type Account
 } from './account-memory';
-import { readLockSettings, writeLockSettings, type LockSettings } from './lock-settings';
+import { readLockSettings, writeLockLimit, writeLockSettings, type LockSettings } from './lock-settings';
 import { LockWatch } from './lock-watch';
 import { askForKey, joinOpenTabs, type OpenTab } from './open-tabs';
 import type { PinKind } from './pin-rules';
@@ -115,7 +115,13 @@ class Session {
 
 	async writeLockSettings(settings: LockSettings): Promise<void> {
 		await writeLockSettings(this.#name, settings);
-		this.#open?.watch.use(settings);
+		this.#open?.watch.use(await this.readLockSettings());
+	}
+
+	/** The community's word on locking, in minutes; 0 for none. Holds at once, and when the app starts without a network. */
+	async limitLock(minutes: number): Promise<void> {
+		await writeLockLimit(this.#name, minutes);
+		this.#open?.watch.use(await this.readLockSettings());
 	}
 
 	/** What locking waits for, at most two seconds: an answer that is being written. Answers how to take it back. */

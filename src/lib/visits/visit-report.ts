@@ -140,14 +140,10 @@ const placeOf = ({ compound, building, dwelling }: Door): ReportedPlace => ({
 });
 
 /** Hours without a word from a device after which figures must say that they may lack something (R-R4). */
-export const SILENT_HOURS = 24;
+const SILENT_HOURS = 24;
 
 /** Devices that have not reached the server for longer than {@link SILENT_HOURS}, by user name. */
 export const silentDevices = (devices: readonly DeviceReport[], now: Date): DeviceReport[] =>
 	devices
 		.filter(({ lastContact }) => now.getTime() - Date.parse(lastContact) > SILENT_HOURS * 3_600_000)
 		.toSorted((a, b) => a.user.localeCompare(b.user) || a.device.localeCompare(b.device));
-
-/** All grids together, list by list. */
-export const together = <T>(report: VisitReport, list: (grid: GridReport) => readonly T[]): T[] =>
-	report.grids.flatMap((grid) => [...list(grid)]);

@@ -43,7 +43,7 @@ const areaMap = `function (doc) {
 }`;
 
 /** CouchDB's `map` for a kind of database, or nothing where no manager counts. */
-export const reportMap = (scope: Scope): string | undefined =>
+const reportMap = (scope: Scope): string | undefined =>
 	({ people: peopleMap, area: areaMap })[scopeKind(scope) as string];
 
 /** Puts the view into a scope's database, unless just this one stands already. */
