@@ -1,19 +1,59 @@
 import { expect, test } from '@playwright/test';
+import { readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { LinliServer } from './linli-server';
 import { lookAtScreen } from './look-at-screen';
 import { goTo, Phone, signIn } from './phone';
+import { seedArea } from './seed-area';
 
 /*
- * Every screen, light and dark, on a phone and at a desk, in both languages: axe finds nothing, nothing is wider than
- * the screen, and the strict CSP is never hit. The vault's screens are in vault.spec.ts.
+ * Every screen in light, dark and the elder view, on a phone and at a desk: axe finds nothing, the elder view keeps its
+ * sizes and contrast, nothing is wider than the screen, and the strict CSP is never hit. What other journeys look at on
+ * their way is named in `ELSEWHERE`.
  */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+	'/pin': 'vault.spec.ts',
+	'/unlock': 'vault.spec.ts',
+	'/(app)/me/lock': 'vault.spec.ts',
+	'/(app)/me/recovery': 'vault.spec.ts',
+	'/(app)/me/sync': 'receipts.spec.ts',
+	'/(app)/forms': 'forms.spec.ts',
+	'/(app)/forms/preview': 'forms.spec.ts',
+	'/(app)/manage': 'manage.spec.ts',
+	'/(app)/manage/list': 'manage.spec.ts',
+	'/(app)/manage/staff': 'manage.spec.ts',
+	'/(app)/manage/pairings': 'manage.spec.ts',
+	'/(app)/manage/surges': 'manage.spec.ts',
+	'/(app)/manage/settings': 'manage.spec.ts'
+};
+const HERE = [
+	'/',
+	'/signin',
+	'/(app)/today',
+	'/(app)/households',
+	'/(app)/households/scan',
+	'/(app)/households/buildings/[id]',
+	'/(app)/households/[id]',
+	'/(app)/households/[id]/card',
+	'/(app)/households/[id]/edit',
+	'/(app)/households/[id]/residents/[resident]',
+	'/(app)/households/[id]/visit',
+	'/(app)/dwellings/[id]',
+	'/(app)/places',
+	'/(app)/places/[id]',
+	'/(app)/issues',
+	'/(app)/issues/[id]',
+	'/(app)/me'
+];
 let server: LinliServer;
 let phone: Phone;
 let household: string;
+let area: { point: string; issue: string };
 
 test.beforeAll(async () => {
 	server = await LinliServer.withDemo();
 	await server.start();
+	area = await seedArea(server);
 	phone = new Phone();
 	await phone.start();
 });
@@ -84,6 +124,61 @@ test('today, households, a household, the visit form, me, and an address that do
 	await page.close();
 });
 
+test('a building, a flat, people, a card, scanning one', async () => {
+	test.skip(!household, 'needs the household that the test before finds');
+	const page = await phone.tab();
+	await goTo(page, `${server.origin}/households`);
+	await page.locator('a[href^="/households/buildings/"]').first().click();
+	await expect(page.getByRole('group', { name: /楼栋图/ }).first()).toBeVisible();
+	await lookAtScreen(page, 'building');
+	const flat = page.locator('a[href^="/dwellings/"]').first();
+	const vacant = (await flat.count()) ? await flat.getAttribute('href') : undefined;
+	await goTo(page, `${server.origin}${household}`);
+	await page.getByRole('link', { name: '出示联系卡' }).click();
+	await expect(page.getByRole('img', { name: '这一户的二维码' })).toBeVisible();
+	await lookAtScreen(page, 'card');
+	await page.goBack();
+	await page.getByRole('link', { name: '添加住户成员' }).click();
+	await expect(page.getByLabel('姓名', { exact: true })).toBeVisible();
+	await lookAtScreen(page, 'person');
+	await goTo(page, `${server.origin}${household}/edit`);
+	await expect(page.getByRole('button', { name: '保存', exact: true })).toBeVisible();
+	await lookAtScreen(page, 'household-edit');
+	await goTo(page, `${server.origin}/households/scan`);
+	await page.getByLabel('卡上的编号').fill('0000 0000');
+	await page.getByRole('button', { name: '开始走访' }).click();
+	await expect(page.getByText(/本机没有这张卡的住户/)).toBeVisible();
+	await lookAtScreen(page, 'scan');
+	if (vacant) {
+		await goTo(page, `${server.origin}${vacant}`);
+		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+		await lookAtScreen(page, 'dwelling');
+	}
+	await page.close();
+});
+
+test('places and issues, each with its page', async () => {
+	const page = await phone.tab();
+	await goTo(page, `${server.origin}/places`);
+	await expect(page.getByText('东门 1 号投放点')).toBeVisible();
+	await lookAtScreen(page, 'places');
+	await page.getByText('东门 1 号投放点').click();
+	await expect(page.getByText(/1 项不合格/)).toBeVisible();
+	await lookAtScreen(page, 'place');
+	await page.getByRole('link', { name: '事件', exact: true }).click();
+	await expect(page.getByText('垃圾暴露')).toBeVisible();
+	await lookAtScreen(page, 'issues');
+	await page.getByText('垃圾暴露').click();
+	await expect(page.getByRole('heading', { name: '处理经过' })).toBeVisible();
+	expect(new URL(page.url()).pathname).toBe(`/issues/${area.issue}`);
+	await page.getByText('了结', { exact: true }).click();
+	await page.getByLabel('了结的理由').fill('环卫已清运。');
+	await lookAtScreen(page, 'issue');
+	await page.getByRole('button', { name: '了结这个事件' }).click();
+	await expect(page.getByRole('button', { name: '重新打开' })).toBeVisible();
+	await page.close();
+});
+
 test('in English', async () => {
 	test.skip(!household, 'needs the household that the test before finds');
 	const page = await phone.tab();
@@ -110,6 +205,14 @@ test('in English', async () => {
 	await page.getByRole('button', { name: '中文' }).click();
 	await page.close();
 	await unlocked.close();
+});
+
+test('no route is left out', () => {
+	const folder = join(import.meta.dirname, '..', '..', 'src', 'routes');
+	const routes = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter((file) => basename(file) === '+page.svelte')
+		.map((file) => `/${dirname(file)}`.replace('/.', '/'));
+	expect(routes.filter((route) => !HERE.includes(route) && !Object.hasOwn(ELSEWHERE, route))).toEqual([]);
 });
 
 test('a manager without a grid is told so', async () => {
