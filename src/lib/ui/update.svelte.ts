@@ -1,4 +1,4 @@
-import { Workbox } from 'workbox-window';
+import type { Workbox } from 'workbox-window';
 
 /**
  * The offline shell's life: registers the service worker and knows when a new version waits. A new version never takes
@@ -6,6 +6,7 @@ import { Workbox } from 'workbox-window';
  */
 class Update {
 	#waiting = $state(false);
+	#started = false;
 	#workbox: Workbox | undefined;
 
 	/** True when a new version is ready and waits to be let in. */
@@ -15,9 +16,12 @@ class Update {
 
 	/** Registers the worker; safe where service workers are missing. */
 	async start(): Promise<void> {
-		if (this.#workbox || !('serviceWorker' in navigator)) return;
-		this.#workbox = new Workbox('/service-worker.js', { type: 'module', updateViaCache: 'none' });
+		if (this.#started || !('serviceWorker' in navigator)) return;
+		this.#started = true;
 		try {
+			// Fetched once the page stands: no screen needs it to be drawn.
+			const { Workbox } = await import('workbox-window');
+			this.#workbox = new Workbox('/service-worker.js', { type: 'module', updateViaCache: 'none' });
 			const registration = await this.#workbox.register();
 			if (registration) this.#watch(registration);
 		} catch (error) {
