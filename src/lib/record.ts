@@ -119,11 +119,6 @@ export interface RecordType<D extends Doc = Doc> {
 	columns(record: D): Columns;
 	/** Who of a scope's members may write it; left out: all of them. Runs inside the database, so nothing but values. */
 	mayWrite?(record: D, writer: Writer): boolean;
-	/**
-	 * True for a record that follows from others by a rule, byte for byte, on whatever device: it has no author, so whoever
-	 * may write the type may send it. Runs inside the database, too.
-	 */
-	followsFromRule?(record: D): boolean;
 }
 
 export const belongsIn = (recordType: RecordType, kind: ScopeKind): boolean =>

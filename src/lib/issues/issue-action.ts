@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { photoRefs } from '../photo';
 import { docFields, ref, text, timestamp, type RecordType } from '../record';
 import { LEVELS } from './issue';
-import { isRaisedByRule } from './rule-mark';
 
 /** What can be done with an issue (R-C1). */
 export const ISSUE_ACTIONS = [
@@ -60,6 +59,5 @@ export const issueActionType: RecordType<IssueAction> = {
 	scope: 'area',
 	nature: 'event',
 	schema: issueActionSchema,
-	columns: (action) => ({ subject: action.issue, at: action.at, kind: action.action }),
-	followsFromRule: isRaisedByRule
+	columns: (action) => ({ subject: action.issue, at: action.at, kind: action.action })
 };

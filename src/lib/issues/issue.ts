@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { gridCode } from '../org/org';
 import { photoRefs } from '../photo';
 import { docFields, geoFix, ref, requiredText, text, timestamp, type RecordType } from '../record';
-import { isRaisedByRule } from './rule-mark';
 
 /** Who can solve it, from the ground up (R-C8). */
 export const LEVELS = ['grid', 'community', 'subdistrict', 'district', 'city'] as const;
@@ -50,6 +49,5 @@ export const issueType: RecordType<Issue> = {
 		at: issue.reportedAt,
 		kind: issue.issueType,
 		...(issue.dwelling && { place: issue.dwelling })
-	}),
-	followsFromRule: isRaisedByRule
+	})
 };

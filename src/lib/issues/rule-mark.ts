@@ -43,6 +43,7 @@ const ACTION_FIELDS = '_id type v createdAt createdBy device stamp origin issue 
 /** Whether an issue, or the action that reports it, is what the rule writes: then it needs no author. */
 export function isRaisedByRule(record: Doc): boolean {
 	const { createdBy, device, origin, stamp, type } = record;
+	if (type !== 'issue' && type !== 'issueAction') return false;
 	const fields = record as unknown as Record<string, unknown>;
 	const known = type === 'issue' ? ISSUE_FIELDS : ACTION_FIELDS;
 	// One field more, a note say, would be somebody's words under nobody's name.

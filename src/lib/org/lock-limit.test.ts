@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { lockLimit, withinLimit } from './lock-limit';
+import { withinLimit } from '../session/lock-settings';
+import { lockLimit } from './lock-limit';
 
 test('N10 without a word of the community everybody decides', () => {
 	expect(lockLimit([])).toBe(0);

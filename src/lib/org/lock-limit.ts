@@ -9,7 +9,3 @@ export const LOCK_LIMITS = [0, 2, 5, 10, 30] as const;
 /** @param values of the topic `privacy`, oldest first @returns minutes; 0 for no limit */
 export const lockLimit = (values: readonly unknown[]): number =>
 	values.reduce<typeof SHIPPED>((sum, changed) => withSettings(sum, changed), SHIPPED).lock.idle;
-
-/** What somebody chose, but no longer than the community allows. */
-export const withinLimit = (minutes: number, limit: number): number =>
-	limit > 0 ? Math.min(minutes, limit) : minutes;

@@ -1,4 +1,3 @@
-import { withinLimit } from '../org/lock-limit';
 import { readNote, writeNote } from '../store/device-notes';
 
 /** When the app locks by itself, in minutes; each user's own choice on each device. */
@@ -16,6 +15,10 @@ export const AWAY_CHOICES = [1, 5, 15, 30] as const;
 
 const keyOf = (user: string) => `lock:${user}`;
 const limitKeyOf = (user: string) => `lockLimit:${user}`;
+
+/** What somebody chose, but no longer than the community allows; 0 for no limit. */
+export const withinLimit = (minutes: number, limit: number): number =>
+	limit > 0 ? Math.min(minutes, limit) : minutes;
 
 /** What the user chose, within what the community allows. */
 export async function readLockSettings(user: string): Promise<LockSettings> {

@@ -36,6 +36,11 @@ export interface GuardOptions {
 	readonly photos?: boolean;
 	/** Managers may bring in what others wrote: from a rescue file, or after the server was restored (docs/adr/0009). */
 	readonly managersCarry?: boolean;
+	/**
+	 * True for a record that follows from others by a rule, byte for byte, on whatever device: it has no author, so whoever
+	 * may write here may send it.
+	 */
+	readonly followsFromRule?: (record: Doc) => boolean;
 }
 
 /** What CouchDB calls for every write. */
@@ -79,7 +84,7 @@ export const guardFor =
 				!admin &&
 				doc.createdBy !== user.name &&
 				!(options.managersCarry && isManager(user, security)) &&
-				!recordType.followsFromRule?.(doc as unknown as Doc)
+				!options.followsFromRule?.(doc as unknown as Doc)
 			)
 				refuse('author', 'createdBy must be the one who writes');
 		}
