@@ -1,4 +1,4 @@
-import type { Store, Subscription } from '../store/contract';
+import type { BrokenRecord, Store, Subscription } from '../store/contract';
 import { readMark, writeMark, type Mark } from '../store/sentinel';
 import { askToKeep, readSpace, spaceLevel, type Space, type SpaceLevel } from '../store/space';
 
@@ -12,6 +12,8 @@ export type Vanished = Pick<Mark, 'unsent' | 'at'>;
 export class DeviceHealth {
 	#vanished = $state.raw<Vanished | undefined>();
 	#space = $state.raw<Space | undefined>();
+	#broken = $state.raw<readonly BrokenRecord[]>([]);
+	#watchBroken: Subscription | undefined;
 	#mark: Mark | undefined;
 	#watch: Subscription | undefined;
 	#asked = false;
@@ -25,6 +27,11 @@ export class DeviceHealth {
 	/** What was lost with a database that the browser threw away; until somebody has taken note. */
 	get vanished(): Vanished | undefined {
 		return this.#vanished;
+	}
+
+	/** What was met since the app was opened and does not open. */
+	get broken(): readonly BrokenRecord[] {
+		return this.#broken;
 	}
 
 	get space(): Space | undefined {
@@ -45,6 +52,7 @@ export class DeviceHealth {
 			(unsent) => void this.#changed(unsent),
 			() => undefined
 		);
+		this.#watchBroken ??= this.store.watchBroken((broken) => (this.#broken = broken));
 		document.addEventListener('visibilitychange', this.#look);
 		await this.look();
 	}
@@ -64,6 +72,8 @@ export class DeviceHealth {
 	stop(): void {
 		this.#watch?.stop();
 		this.#watch = undefined;
+		this.#watchBroken?.stop();
+		this.#watchBroken = undefined;
 		document.removeEventListener('visibilitychange', this.#look);
 	}
 

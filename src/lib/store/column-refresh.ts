@@ -2,7 +2,7 @@ import { RECORD_TYPES } from '../record-types';
 import { indexColumns } from './columns';
 import { reading, writing, type DeviceDatabase } from './database';
 import type { Opened, RecordRow, RevisionRow } from './rows';
-import { openRows } from './sealed-rows';
+import { openEach } from './sealed-rows';
 
 const SETTING = 'columns';
 /** Rows recomputed in one transaction. */
@@ -45,7 +45,7 @@ async function refreshPage(
 			.toArray()
 	);
 	const keys = rows.map(({ id }): [string, string] => [scope, id]);
-	const opened = await openRows(db, rows);
+	const opened = await openEach(db, rows);
 	await writing(db, 'relaxed', async () => {
 		const now = await db.records.bulkGet(keys);
 		await db.records.bulkPut(
@@ -68,7 +68,9 @@ async function refreshLosers(db: DeviceDatabase, scope: string, type: string): P
 	const stored = await reading(db, ['revisions'], () => db.revisions.bulkGet(keys));
 	const rows = stored.filter((row): row is RevisionRow => row !== undefined);
 	const columns = new Map(
-		(await openRows(db, rows)).map(({ id, rev, body }) => [`${id} ${rev}`, indexColumns(id, body, false)])
+		(await openEach(db, rows)).flatMap((row) =>
+			row ? [[`${row.id} ${row.rev}`, indexColumns(row.id, row.body, false)] as const] : []
+		)
 	);
 	await writing(db, 'relaxed', async () => {
 		const now = await db.revisions.bulkGet(keys);

@@ -51,6 +51,12 @@ export type SaveResult =
 			readonly problems: readonly Problem[];
 	  };
 
+/** A record that lies here and does not open: damaged, or sealed with another key. No list shows it. */
+export interface BrokenRecord {
+	readonly scope: Scope;
+	readonly id: string;
+}
+
 /** What a subscriber gets; `stop()` ends the subscription. */
 export interface Subscription {
 	stop(): void;
@@ -64,6 +70,7 @@ export interface Store {
 	save(scope: Scope, record: Doc, draft?: string): Promise<SaveResult>;
 	/** All or nothing, within one scope. Paths of problems start with the record's place: `0.outcome`. */
 	saveAll(scope: Scope, records: readonly Doc[]): Promise<SaveResult>;
+	/** @throws {SealBrokenError} when it does not open; `find` leaves it out */
 	read<D extends Doc>(scope: Scope, id: string): Promise<Stored<D> | undefined>;
 	find<D extends Doc>(query: Query): Promise<Stored<D>[]>;
 	count(query: Query): Promise<number>;
@@ -73,6 +80,8 @@ export interface Store {
 		next: (value: T) => void,
 		failed: (error: unknown) => void
 	): Subscription;
+	/** Calls `next` now and whenever another record was met that does not open; this page's alone. */
+	watchBroken(next: (broken: readonly BrokenRecord[]) => void): Subscription;
 	/** Small values that are no records: device id, last contact, session. Plain JSON, not replicated. */
 	readSetting<T>(key: string): Promise<T | undefined>;
 	writeSetting(key: string, value: unknown): Promise<void>;

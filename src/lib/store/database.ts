@@ -1,5 +1,6 @@
 import { Dexie, type DexieOptions, type PromiseExtended, type Table } from 'dexie';
 import type { Scope } from '../org/scopes';
+import { BrokenRecords } from './broken-records';
 import { withConnection } from './connection';
 import type {
 	AttachmentRow,
@@ -40,6 +41,8 @@ export class DeviceDatabase extends Dexie {
 	 * `plain` is for tests and benches.
 	 */
 	sealing: Sealer | 'plain' | undefined;
+
+	readonly broken = new BrokenRecords();
 
 	/** @param place another IndexedDB than the page's own, as in a storage bucket */
 	constructor(name: string, place: Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'> = {}) {

@@ -6,7 +6,7 @@ import type { Query, Stored } from './contract';
 import { reading, type DeviceDatabase } from './database';
 import { NO_TIME, packId, packTime } from './packing';
 import { toDocument, type Opened, type RecordRow } from './rows';
-import { openRows } from './sealed-rows';
+import { openEach, openRows } from './sealed-rows';
 import type { RecordTable } from './writers';
 
 type Rows = Collection<RecordRow, [Scope, string]>;
@@ -21,7 +21,7 @@ interface Plan {
 	readonly rest?: (row: RecordRow) => boolean;
 }
 
-/** Records of the query, page by page, in its order across scopes. */
+/** Records of the query, page by page, in its order across scopes; without those that do not open. */
 export async function findRecords<D extends Doc>(db: DeviceDatabase, query: Query): Promise<Stored<D>[]> {
 	const rows = await reading(db, tablesOf(query), async () => {
 		const plan = planOf(db, query);
@@ -34,7 +34,7 @@ export async function findRecords<D extends Doc>(db: DeviceDatabase, query: Quer
 		const sorted = pages.flat().sort(query.newestFirst ? newestFirst : byId);
 		return sorted.slice(offset, end);
 	});
-	return (await openRows(db, rows)).map((row) => toStored<D>(row));
+	return (await openEach(db, rows)).flatMap((row) => (row ? [toStored<D>(row)] : []));
 }
 
 /** How many records the query would find; reads an index only, unless two columns are asked for at once. */

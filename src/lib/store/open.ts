@@ -1,12 +1,12 @@
 import type { Doc } from '../record';
 import { refreshColumns } from './column-refresh';
 import type { Query, Store } from './contract';
-import { databaseName, releaseDatabase, useDatabase, type DeviceDatabase } from './database';
+import { databaseName, releaseDatabase, useDatabase } from './database';
 import { countRecords, findRecords, readRecord } from './find';
 import { saveRecords } from './save';
 import { sealPlainRows, settingPlace } from './seal-plain';
-import { isSealed, sealingOf } from './sealed-rows';
-import type { Sealed, Sealer } from './sealing';
+import { isSealed, openerOf, sealingOf } from './sealed-rows';
+import type { Sealer } from './sealing';
 import { watchStore } from './watch';
 
 /**
@@ -51,9 +51,10 @@ export async function openStore(user: string, sealing: Sealer | 'plain'): Promis
 				}
 			};
 		},
+		watchBroken: (next) => db.broken.watch(next),
 		async readSetting<T>(key: string) {
 			const value = (await db.settings.get(key))?.value;
-			const opened = isSealed(value) ? await openSetting(db, key, value) : value;
+			const opened = isSealed(value) ? await openerOf(db).open(value, settingPlace(key)) : value;
 			return opened as T | undefined;
 		},
 		async writeSetting(key, value) {
@@ -70,10 +71,4 @@ export async function openStore(user: string, sealing: Sealer | 'plain'): Promis
 		}
 	};
 	return store;
-}
-
-async function openSetting(db: DeviceDatabase, key: string, sealed: Sealed): Promise<unknown> {
-	const sealer = sealingOf(db);
-	if (sealer === 'plain') throw new Error(`${db.name} is sealed`);
-	return sealer.open(sealed, settingPlace(key));
 }

@@ -2,7 +2,7 @@ import type { IndexableType, Table } from 'dexie';
 import { indexColumns } from './columns';
 import { reading, writing, type DeviceDatabase } from './database';
 import type { AttachmentRow, RecordRow, RevisionRow } from './rows';
-import { isSealed, sealBody, sealingOf } from './sealed-rows';
+import { isSealed, placeOf, sealBody, sealingOf } from './sealed-rows';
 import { SealBrokenError } from './sealing';
 
 /*
@@ -46,7 +46,7 @@ export async function sealPlainRows(db: DeviceDatabase): Promise<void> {
 	await sealTable(db, db.attachments, 'attachments', async (row: AttachmentRow) => {
 		if (row.sealed) return undefined;
 		const bytes = new Uint8Array(await row.data.arrayBuffer());
-		const sealed = await sealing.sealBytes(bytes, `${row.scope}/${row.digest}`);
+		const sealed = await sealing.sealBytes(bytes, placeOf(row.scope, row.digest));
 		return { sealed: true as const, data: new Blob([sealed], { type: row.data.type }) };
 	});
 	for (const { key, value } of await db.settings.toArray())

@@ -3,7 +3,7 @@ import type { Scope } from '../org/scopes';
 import { indexColumns } from './columns';
 import type { DeviceDatabase } from './database';
 import type { AttachmentRow, Body, Opened, StoredBody, StoredContent } from './rows';
-import type { Sealed, Sealer } from './sealing';
+import { SealBrokenError, type Sealed, type Sealer } from './sealing';
 
 /*
  * Bodies and attachments between their documents and their rows. Sealed before the transaction, opened after it. A
@@ -16,12 +16,19 @@ export type Contents = ReadonlyMap<ParsedDoc, StoredContent>;
 export const isSealed = (body: unknown): body is Sealed => body instanceof Uint8Array;
 
 /** What a sealed body belongs to. */
-const placeOf = (scope: Scope, id: string) => `${scope}/${id}`;
+export const placeOf = (scope: Scope, id: string) => `${scope}/${id}`;
 
 /** @throws when the database was opened without a key: then nothing can be read and nothing may be written */
 export function sealingOf(db: DeviceDatabase): Sealer | 'plain' {
 	if (!db.sealing) throw new Error(`${db.name} is locked`);
 	return db.sealing;
+}
+
+/** What opens sealed bytes of this database. @throws when it holds some and was opened as a plain one, or locked */
+export function openerOf(db: DeviceDatabase): Sealer {
+	const sealing = sealingOf(db);
+	if (sealing === 'plain') throw new Error(`${db.name} is sealed`);
+	return sealing;
 }
 
 /** Bodies, columns and attachments of parsed documents, sealed. Puts sealed bytes into the documents' attachments. */
@@ -62,24 +69,45 @@ export async function sealBody(
 	return sealing === 'plain' ? body : sealing.seal(body, placeOf(scope, id));
 }
 
+interface ClosedRow {
+	scope: Scope;
+	id: string;
+	body: StoredBody;
+}
+
 /**
  * Rows with their bodies opened; they must be fresh from the database and are taken over.
  * @throws {SealBrokenError} when one of them does not open
  */
-export async function openRows<R extends { scope: Scope; id: string; body: StoredBody }>(
+export async function openRows<R extends ClosedRow>(
 	db: DeviceDatabase,
 	rows: readonly R[]
 ): Promise<Opened<R>[]> {
+	const opened = await openEach(db, rows);
+	return opened.map((row, i) => {
+		if (row) return row;
+		throw new SealBrokenError(`does not open: ${placeOf(rows[i]?.scope ?? '', rows[i]?.id ?? '')}`);
+	});
+}
+
+/** As `openRows`, with `undefined` in the place of what does not open: one damaged record leaves the others be. */
+export async function openEach<R extends ClosedRow>(
+	db: DeviceDatabase,
+	rows: readonly R[]
+): Promise<(Opened<R> | undefined)[]> {
 	const sealed = rows.filter(({ body }) => isSealed(body));
-	if (sealed.length) {
-		const sealing = sealingOf(db);
-		if (sealing === 'plain') throw new Error(`${db.name} is sealed`);
-		const bodies = await sealing.openAll(
-			sealed.map(({ scope, id, body }) => ({ sealed: body as Sealed, place: placeOf(scope, id) }))
-		);
-		sealed.forEach((row, i) => (row.body = bodies[i] as Body));
-	}
-	return rows as unknown as Opened<R>[];
+	if (!sealed.length) return rows as unknown as Opened<R>[];
+	const bodies = await openerOf(db).openAll(
+		sealed.map(({ scope, id, body }) => ({ sealed: body as Sealed, place: placeOf(scope, id) }))
+	);
+	const broken = new Set<R>();
+	sealed.forEach((row, i) => {
+		const body = bodies[i];
+		if (body !== undefined) row.body = body as Body;
+		else broken.add(row);
+	});
+	for (const row of broken) db.broken.add(row);
+	return rows.map((row) => (broken.has(row) ? undefined : (row as unknown as Opened<R>)));
 }
 
 async function sealAttachments(sealer: Sealer, scope: Scope, data: ParsedDoc['data']): Promise<void> {
@@ -97,8 +125,9 @@ export async function openAttachment(
 	{ scope, digest, data, sealed }: AttachmentRow
 ): Promise<Blob> {
 	if (!sealed) return data;
-	const sealing = sealingOf(db);
-	if (sealing === 'plain') throw new Error(`${db.name} is sealed`);
-	const bytes = await sealing.openBytes(new Uint8Array(await data.arrayBuffer()), placeOf(scope, digest));
+	const bytes = await openerOf(db).openBytes(
+		new Uint8Array(await data.arrayBuffer()),
+		placeOf(scope, digest)
+	);
 	return new Blob([bytes], { type: data.type });
 }

@@ -21,7 +21,7 @@ export interface Sealer {
 	open(sealed: Uint8Array<ArrayBuffer>, place: string): Promise<unknown>;
 	/** As `seal`, for a page of values at once. */
 	sealAll(items: readonly { readonly value: unknown; readonly place: string }[]): Promise<Sealed[]>;
-	/** As `open`, for a page at once. @throws {SealBrokenError} when one of them does not open */
+	/** As `open`, for a page at once; `undefined` for what does not open. */
 	openAll(
 		items: readonly { readonly sealed: Uint8Array<ArrayBuffer>; readonly place: string }[]
 	): Promise<unknown[]>;
@@ -82,8 +82,13 @@ export function sealerOf(key: CryptoKey): Sealer {
 				)
 			);
 		},
-		openAll: (items) => Promise.all(items.map(({ sealed, place }) => open(sealed, place)))
+		openAll: (items) =>
+			Promise.all(items.map(({ sealed, place }) => open(sealed, place).catch(undefinedIfBroken)))
 	};
+}
+
+function undefinedIfBroken(error: unknown): undefined {
+	if (!(error instanceof SealBrokenError)) throw error;
 }
 
 /** Random nonces for so many messages; the browser gives at most 64 KB of randomness a call. */

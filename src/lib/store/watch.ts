@@ -69,6 +69,9 @@ export function watchStore<T>(
 /** A store for reading only, that notes what was read and stays in the zone that Dexie watches. */
 function observed(store: Store, seen: string[], zone: unknown): Store {
 	const inZone = <R>(work: () => Promise<R>) => zones.usePSD(zone, work);
+	const cannotWatch = () => {
+		throw new TypeError('A watched read cannot watch');
+	};
 	const refused = () => Promise.reject(new TypeError('A watched read cannot write'));
 	return {
 		async read<D extends Doc>(scope: string, id: string) {
@@ -94,9 +97,8 @@ function observed(store: Store, seen: string[], zone: unknown): Store {
 		save: refused,
 		saveAll: refused,
 		writeSetting: refused,
-		watch: () => {
-			throw new TypeError('A watched read cannot watch');
-		},
+		watch: cannotWatch,
+		watchBroken: cannotWatch,
 		close: () => undefined
 	};
 }

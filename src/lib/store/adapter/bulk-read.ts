@@ -1,9 +1,9 @@
-import { MISSING_DOC, createError } from 'pouchdb-errors';
+import { MISSING_DOC, IDB_ERROR, createError } from 'pouchdb-errors';
 import { isDeleted, latest, revExists, traverseRevTree } from 'pouchdb-merge';
 import { reading } from '../database';
 import { metadataOf } from '../merging';
 import { readTree, toDocument, type Content, type Opened, type RecordRow, type RevisionRow } from '../rows';
-import { openRows } from '../sealed-rows';
+import { openEach } from '../sealed-rows';
 import type { Place } from './api';
 import { historyOf, stubAttachments, type WithAttachments } from './content';
 
@@ -67,14 +67,18 @@ export async function bulkGet({ db, scope }: Place, options: BulkGetOptions): Pr
 	const rows = wanted.flatMap((want) =>
 		want.rev === undefined ? [] : ((want.rev === want.row.rev ? want.row : contents.get(want)) ?? [])
 	);
-	await openRows(db, [...new Set(rows)]);
+	const closed = [...new Set(rows)];
+	const opened = await openEach(db, closed);
+	const broken = new Set<object>(closed.filter((_, i) => !opened[i]));
 	return {
 		results: wanted.map((want) => ({
 			id: want.id,
 			docs: [
 				want.rev === undefined
 					? want.answer
-					: present(want, contents.get(want) as Opened<RevisionRow> | undefined, options.revs === true)
+					: broken.has(contents.get(want) ?? want.row)
+						? { error: createError(IDB_ERROR, 'does not open') }
+						: present(want, contents.get(want) as Opened<RevisionRow> | undefined, options.revs === true)
 			]
 		}))
 	};
