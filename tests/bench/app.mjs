@@ -1,21 +1,17 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { chromium } from 'playwright';
-import { chromiumArgs, chromiumPath } from '../../src/bin/chromium.mjs';
 import { BLANK, buildWithBlankPage } from './app/blank-build.mjs';
-import { createCommunity, EVERYWHERE, HOUSEHOLDS, PASSWORD, WORKER } from './app/community.mjs';
+import { BenchPhone, PIN, THROTTLE } from './app/bench-phone.mjs';
+import { createCommunity, EVERYWHERE, HOUSEHOLDS, WORKER } from './app/community.mjs';
 import { median, openBenchPage } from './page.mjs';
 import { visitsTo } from './sync/grid.mjs';
 import { startServer } from './sync/server.mjs';
 
 const ROUNDS = Number(process.env.LINLI_BENCH_ROUNDS ?? 5);
-const THROTTLE = 4;
-const PIN = '274915';
 /** What people type into the search: a door, a name, the beginnings of a name, the end of a phone number. */
 const QUERIES = ['3-2-501', '王芳', 'wangf', 'zjg', '2942'];
-/** Work on the page's main thread goes four times slower; workers and the disk do not. */
+/** Milliseconds in which a page of this size comes to rest. */
 const SETTLED = 400;
 
 /**
@@ -55,87 +51,6 @@ async function addVisits(server, grid) {
 	const docs = visitsTo(homes, { visits: HOUSEHOLDS * 4, days: 85, user: WORKER });
 	for (const answer of await server.admin('POST', `/${grid}/_bulk_docs`, { docs }))
 		if (!answer.ok) throw new Error(JSON.stringify(answer));
-}
-
-/** A Chromium with a profile on disk, which is closed and opened again. */
-class BenchPhone {
-	profile = mkdtempSync(join(tmpdir(), 'linli-bench-phone-'));
-	/** @type {import('playwright').BrowserContext | undefined} */
-	context;
-
-	/** A new browser process with one page, watched from its first moment on. */
-	async open({ throttle = THROTTLE, offline = true } = {}) {
-		await this.context?.close();
-		this.context = await chromium.launchPersistentContext(this.profile, {
-			executablePath: chromiumPath(),
-			args: chromiumArgs,
-			viewport: { width: 390, height: 844 },
-			locale: 'zh-CN',
-			offline
-		});
-		const page = this.context.pages()[0] ?? (await this.context.newPage());
-		page.setDefaultTimeout(120_000);
-		await page.addInitScript(watchPage);
-		const devtools = await this.context.newCDPSession(page);
-		await devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
-		return page;
-	}
-
-	/** Signs in, sets the PIN, loads everything, and waits until the shell works without a network. */
-	async prepare(origin, name) {
-		const page = await this.open({ throttle: 1, offline: false });
-		await page.goto(`${origin}/signin`);
-		await page.getByLabel('用户名').fill(name);
-		await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
-		await page.getByRole('button', { name: '登录', exact: true }).click();
-		await page.waitForURL('**/pin*');
-		await page.getByLabel('请设 6 位数字', { exact: true }).pressSequentially(PIN);
-		await page.getByLabel('请再输一遍', { exact: true }).pressSequentially(PIN);
-		await page.waitForURL('**/today');
-		await page.goto(`${origin}/me/sync`);
-		await this.unlock(page);
-		await page.goto(`${origin}/households?view=doors`);
-		await this.unlock(page);
-		await page.locator('a.door').first().waitFor();
-		await page.getByText('正在取回您的网格').waitFor({ state: 'hidden' });
-		await page.waitForFunction(async () => {
-			await navigator.serviceWorker.ready;
-			return !!navigator.serviceWorker.controller;
-		});
-		// What is fetched on demand has been fetched once.
-		await page.getByRole('searchbox').focus();
-		await page.waitForTimeout(3000);
-	}
-
-	async unlock(page) {
-		await page.getByLabel('请输入 PIN', { exact: true }).pressSequentially(PIN);
-		await page.waitForURL((/** @type {URL} */ url) => url.pathname !== '/unlock');
-	}
-
-	async remove() {
-		await this.context?.close();
-		rmSync(this.profile, { recursive: true, force: true });
-	}
-}
-
-/** Runs in the page: notes when something was first painted, and when the last key went down. */
-function watchPage() {
-	const seen = (globalThis.seen = {});
-	const WANTED = { blank: 'main', pin: 'input', list: '.tasks-are-drawn, main li a', card: 'main .card' };
-	const note = () => {
-		for (const [name, selector] of Object.entries(WANTED)) {
-			if (seen[name] !== undefined || !document.querySelector(selector)) continue;
-			seen[name] = NaN;
-			requestAnimationFrame(() => setTimeout(() => (seen[name] = performance.now())));
-		}
-	};
-	new MutationObserver(note).observe(document, { childList: true, subtree: true });
-	addEventListener('keydown', () => (seen.key = performance.now()), { capture: true });
-	globalThis.slowKeys = [];
-	new PerformanceObserver((list) => {
-		for (const { name, duration } of list.getEntries())
-			if (name === 'input' || name === 'keydown') globalThis.slowKeys.push(duration);
-	}).observe({ type: 'event', durationThreshold: 16, buffered: true });
 }
 
 /**
