@@ -5,8 +5,6 @@ import type { Store, Stored } from '../store/contract';
 import { Live } from '../store/live.svelte';
 import { joinDoors, type Door } from './door';
 import type { Dwelling, Household, Resident } from './people';
-import { loadReadings, type Readings } from './pinyin';
-import { searchEntry, type SearchEntry } from './search';
 
 /** Who lives where, on this device: doors in walk order, kept right by live queries. */
 export class PeopleRegister {
@@ -44,25 +42,6 @@ export class PeopleRegister {
 			residents
 		});
 	});
-
-	#readings = $state.raw<Readings>();
-	#readingsAsked = false;
-
-	readonly searchEntries: readonly SearchEntry[] = $derived.by(() => {
-		const readings = this.#readings;
-		return (this.doors ?? []).map((door) => searchEntry(door, readings));
-	});
-
-	/** Names can be found by pinyin from now on. Until the dictionary is there, and without it, all else finds. */
-	async readPinyin(): Promise<void> {
-		if (this.#readingsAsked) return;
-		this.#readingsAsked = true;
-		try {
-			this.#readings = await loadReadings();
-		} catch {
-			this.#readingsAsked = false;
-		}
-	}
 
 	readonly #byBuilding = $derived(groupBy(this.doors ?? [], ({ dwelling }) => dwelling.building));
 
