@@ -15,6 +15,7 @@ export class AccessBook {
 	readonly #community: string;
 	readonly #granted: Live<Granted | null>;
 	#asking = false;
+	#again = false;
 
 	constructor(store: Store, community: string) {
 		this.#store = store;
@@ -27,10 +28,22 @@ export class AccessBook {
 		return this.#granted.value?.[userName];
 	}
 
-	/** Lets the server follow the directory as it has it. Without an answer the last one stays. */
+	/**
+	 * Lets the server follow the directory as it has it. Without an answer the last one stays. Asked while an answer is
+	 * under way, it asks once more: the directory may have changed since.
+	 */
 	async follow(): Promise<void> {
+		this.#again = true;
 		if (this.#asking) return;
 		this.#asking = true;
+		while (this.#again) {
+			this.#again = false;
+			await this.#ask();
+		}
+		this.#asking = false;
+	}
+
+	async #ask(): Promise<void> {
 		try {
 			const answer = await fetch(`/api/staff?community=${this.#community}`, {
 				method: 'POST',
@@ -43,8 +56,6 @@ export class AccessBook {
 			await this.#store.writeSetting(key(this.#community), granted);
 		} catch {
 			// Without a network it waits; the screen says what is not open yet.
-		} finally {
-			this.#asking = false;
 		}
 	}
 }
