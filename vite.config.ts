@@ -65,6 +65,8 @@ export default defineConfig({
 					globalSetup: 'tests/fixtures/test-server.ts',
 					include: ['src/**/*.browser.test.ts'],
 					testTimeout: 60_000,
+					// As the journeys: npm test says which test needed it.
+					retry: 1,
 					browser: {
 						enabled: true,
 						headless: true,

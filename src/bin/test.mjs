@@ -35,6 +35,10 @@ if (wants('unit')) {
 		total.passed += report.numPassedTests;
 		total.failed += report.numFailedTests;
 		total.skipped += report.numPendingTests + (report.numTodoTests ?? 0);
+		for (const { assertionResults } of report.testResults)
+			for (const { status, failureMessages, fullName } of assertionResults)
+				if (status === 'passed' && failureMessages.length)
+					console.warn(`passed only at the second try: ${fullName}\n${failureMessages.join('\n')}`);
 	}
 	// A runner that failed without naming a test (a broken file, a crash) is a failure too.
 	broken ||= code !== 0 && !report?.numFailedTests;
