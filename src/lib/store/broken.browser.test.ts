@@ -1,9 +1,13 @@
+import PouchDB from 'pouchdb-core';
+import replication from 'pouchdb-replication';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { BrokenRecord, Store } from './contract';
 import { DeviceDatabase, databaseName, writing } from './database';
 import { openStore } from './open';
 import { openScope } from './pouch';
 import { GRID, household, newUser, testSealer, visit } from './scenarios';
+
+PouchDB.plugin(replication);
 
 /* One record of several whose sealed body was damaged on the disk. */
 const broken = visit();
@@ -45,18 +49,12 @@ test('it is not deleted, still counts as unsent, and who asks for it alone is to
 	await expect(store.read(GRID, broken._id)).rejects.toMatchObject({ name: 'SealBrokenError' });
 });
 
-test('what is sent by name goes up without it', async () => {
-	const scope = openScope(user, GRID);
-	const revs = await scope.allDocs();
-	const docs = revs.rows.map(({ id, value }) => ({ id, rev: (value as { rev: string }).rev }));
-	const { results } = await scope.bulkGet({ docs, revs: true });
-	const sent = results.flatMap(({ id, docs: answers }) => answers.map((each) => [id, 'ok' in each]));
-	expect(new Map(sent as [string, boolean][])).toEqual(
-		new Map([
-			[home._id, true],
-			[broken._id, false],
-			[whole._id, true]
-		])
-	);
-	await scope.close();
+test('N2: it holds nothing up: the others go up, and it stays unsent', async () => {
+	const [here, there] = [openScope(user, GRID), openScope(newUser(), GRID, testSealer)];
+	const result = await PouchDB.replicate(here, there);
+	expect(result).toMatchObject({ ok: true, docs_written: 2 });
+	const { rows } = await there.allDocs();
+	expect(rows.map(({ id }) => id)).toEqual([home._id, whole._id]);
+	expect(await store.count({ unsent: true })).toBe(3);
+	await Promise.all([here.close(), there.close()]);
 });

@@ -1,4 +1,4 @@
-import { MISSING_DOC, IDB_ERROR, createError } from 'pouchdb-errors';
+import { MISSING_DOC, createError } from 'pouchdb-errors';
 import { isDeleted, latest, revExists, traverseRevTree } from 'pouchdb-merge';
 import { reading } from '../database';
 import { metadataOf } from '../merging';
@@ -77,7 +77,8 @@ export async function bulkGet({ db, scope }: Place, options: BulkGetOptions): Pr
 				want.rev === undefined
 					? want.answer
 					: broken.has(contents.get(want) ?? want.row)
-						? { error: createError(IDB_ERROR, 'does not open') }
+						? // Not an error: PouchDB's replication would end with it, and never send what comes after.
+							{ missing: want.asked }
 						: present(want, contents.get(want) as Opened<RevisionRow> | undefined, options.revs === true)
 			]
 		}))
