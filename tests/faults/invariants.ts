@@ -103,8 +103,10 @@ async function readHouseholds(world: World): Promise<Map<string, Record<string, 
 	const found = await Promise.all(
 		world.households.map(async (id) => {
 			const path = `/${world.scopes[0]}/${encodeURIComponent(id)}`;
-			return [id, (await server.admin('GET', path)) as Record<string, unknown>] as const;
+			const profile = await server.admin('GET', path).catch(() => undefined);
+			return [id, profile as Record<string, unknown> | undefined] as const;
 		})
 	);
-	return new Map(found);
+	// One that is not there is among the lost records, and so are its edits.
+	return new Map(found.flatMap(([id, profile]) => (profile ? [[id, profile]] : [])));
 }

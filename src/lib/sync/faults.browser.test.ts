@@ -224,3 +224,36 @@ test('a first load that was cut begins again when the database has been made ane
 	expect(await phone.round()).toBeUndefined();
 	expect((await phone.ledger.leaves(grid.scope)).some(({ id }) => id === 'building:0')).toBe(true);
 });
+
+test('N1: what was acknowledged before the first load was complete is given back to a server that was restored', async () => {
+	const grid = await aGrid(0);
+	const phone = await device(grid);
+	const mine = await phone.save(visit({ createdBy: phone.device }));
+	await server.fault({ match: '_all_docs', kind: 'cut', times: 1 });
+	expect(await phone.round()).toBe('offline');
+	expect((await onServer(grid.scope)).has(mine._id)).toBe(true);
+	expect(await phone.unsent()).toBe(0);
+	await server.admin('DELETE', `/${grid.scope}`);
+	await makeDatabase(grid.scope);
+	expect(await phone.round()).toBeUndefined();
+	expect((await onServer(grid.scope)).has(mine._id)).toBe(true);
+	expect(await phone.unsent()).toBe(0);
+});
+
+test('a first load that was cut begins again on a server that was restored and has come as far again', async (context) => {
+	const grid = await aGrid(1200);
+	if (!(await server.backup())) context.skip();
+	await fill(grid.scope, 300);
+	const phone = await device(grid);
+	// What is comes first, then a page of visits; the second page of them is cut.
+	await server.fault({ match: 'limit=1000', kind: 'tell', times: 2 });
+	await server.fault({ match: 'limit=1000', kind: 'cut', times: 1 });
+	expect(await phone.round()).toBe('offline');
+	expect(await phone.count()).toBe(1000);
+	await server.restore();
+	await server.admin('PUT', `/${grid.scope}/building:0`, { type: 'building', note: 'already passed' });
+	await fill(grid.scope, 400);
+	expect(await phone.round()).toBeUndefined();
+	expect(await phone.round()).toBeUndefined();
+	expect((await phone.ledger.leaves(grid.scope)).some(({ id }) => id === 'building:0')).toBe(true);
+});

@@ -1,6 +1,8 @@
+import { ulid } from 'ulid';
 import type { Scope } from '../org/scopes';
 import type { Store } from '../store/contract';
 import { readEpoch } from './epoch';
+import { noteBehind } from './met';
 import type { Wire } from './wire';
 import { windowStart } from './window';
 
@@ -21,6 +23,8 @@ export interface Position {
 	readonly loaded: number;
 	/** Of what the window holds. */
 	readonly total: number;
+	/** Names what this load left on the server when it began: a server that lacks it has gone back since. */
+	readonly mark?: string;
 	/** Bytes that came so far, unpacked. */
 	readonly bytes?: number;
 	/** The scope's sequence on this device when this was written: less than that, and rows have gone (fetch-again.ts). */
@@ -60,26 +64,58 @@ export async function firstLoadProgress(store: Store, scope: Scope): Promise<Pro
 /** CouchDB's sequences are opaque but for the count that they begin with. */
 const count = (updateSeq: string | number) => parseInt(String(updateSeq), 10);
 
-/** Where the last attempt was cut, or the start. @param now milliseconds since the epoch, by the server's clock */
+const markPath = (scope: Scope, mark: string) => `/${scope}/_local/first-load-${mark}`;
+
+async function isMarked(wire: Wire, scope: Scope, mark: string | undefined): Promise<boolean> {
+	if (mark === undefined) return false;
+	try {
+		await wire.json(markPath(scope, mark));
+		return true;
+	} catch (error) {
+		if ((error as { status?: unknown }).status === 404) return false;
+		throw error;
+	}
+}
+
+interface Place {
+	readonly store: Store;
+	readonly scope: Scope;
+	readonly wire: Wire;
+	readonly local: PouchDB.Database;
+}
+
+/**
+ * Where the last attempt was cut, or the start. A server that was restored or made anew meanwhile is read from its
+ * start; so is one that is no more than a page.
+ * @param now milliseconds since the epoch, by the server's clock
+ */
 export async function startingPosition(
-	{ store, scope, wire }: { readonly store: Store; readonly scope: Scope; readonly wire: Wire },
+	{ store, scope, wire, local }: Place,
 	now: () => number
 ): Promise<Position> {
 	const stored = await readPosition(store, scope);
 	if (stored?.complete) return stored;
-	const [info, epoch] = await Promise.all([wire.json(`/${scope}`), readEpoch(wire, scope)]);
+	const [info, epoch, marked] = await Promise.all([
+		wire.json(`/${scope}`),
+		readEpoch(wire, scope),
+		isMarked(wire, scope, stored?.mark)
+	]);
 	const { update_seq: updateSeq, doc_count: documents } = info as {
 		update_seq: string | number;
 		doc_count: number;
 	};
-	// A server that has gone back behind the place where this load began, or that was made anew, is another one.
-	const same = stored?.epoch === epoch && stored?.start !== undefined;
-	if (stored && same && count(updateSeq) >= count(stored.updateSeq)) return stored;
+	if (stored && marked && stored.epoch === epoch && count(updateSeq) >= count(stored.updateSeq))
+		return stored;
+	// What lies here already may have been acknowledged by a server that has forgotten it.
+	if ((await local.info()).doc_count > 0) await noteBehind(store, scope);
+	const small = documents <= PAGE;
+	const mark = small ? undefined : ulid();
 	const position: Position = {
 		updateSeq,
 		...(epoch !== undefined && { epoch }),
+		...(mark !== undefined && { mark }),
 		start: windowStart(now()),
-		small: documents <= PAGE,
+		small,
 		range: 0,
 		after: '',
 		loaded: 0,
@@ -88,5 +124,8 @@ export async function startingPosition(
 		complete: false
 	};
 	await writePosition(store, scope, position);
+	// Nobody waits for it: a load whose mark did not arrive begins anew when it is cut.
+	if (mark !== undefined)
+		void wire.json(markPath(scope, mark), { method: 'PUT', body: '{}' }).catch(() => undefined);
 	return position;
 }

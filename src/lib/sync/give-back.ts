@@ -1,45 +1,7 @@
-import type { Scope } from '../org/scopes';
-import type { Store } from '../store/contract';
 import type { RevisionRef } from '../store/ledger';
-import { readEpoch } from './epoch';
+import { noteCaughtUp } from './met';
 import { lackingOf, type PushSource } from './push';
 import type { SentDocument } from './remote';
-
-/*
- * A server that was restored or made anew has forgotten what it had acknowledged (N1). It shows by its epoch document,
- * or by the checkpoint that it has lost.
- */
-
-/** What is known of the database that the device last met; lies in the settings, so that a kill forgets nothing. */
-interface Met {
-	readonly epoch?: string;
-	/** The server has gone back, and has not been given back yet what it lacks. */
-	readonly behind?: boolean;
-}
-const metKey = (scope: Scope) => `sync:epoch:${scope}`;
-const readMet = async (store: Store, scope: Scope) => await store.readSetting<Met>(metKey(scope));
-
-export async function isBehind(store: Store, scope: Scope): Promise<boolean> {
-	return (await readMet(store, scope))?.behind === true;
-}
-
-/** The server's checkpoint is not the one that was written last. */
-export async function noteBehind(store: Store, scope: Scope): Promise<void> {
-	await store.writeSetting(metKey(scope), { ...(await readMet(store, scope)), behind: true });
-}
-
-/** Reads which database this is; another one than last time is behind. */
-export async function meet({
-	store,
-	scope,
-	wire
-}: Pick<PushSource, 'store' | 'scope' | 'wire'>): Promise<void> {
-	const epoch = await readEpoch(wire, scope);
-	const met = await readMet(store, scope);
-	if (met && met.epoch === epoch) return;
-	const known = { ...(epoch !== undefined && { epoch }) };
-	await store.writeSetting(metKey(scope), met ? { ...known, behind: true } : known);
-}
 
 const PAGE = 500;
 
@@ -69,8 +31,7 @@ export async function giveBack(source: PushSource): Promise<void> {
 		await ledger.withdraw(scope, own.map(({ _id, _rev }) => ({ id: _id, rev: _rev }))); // prettier-ignore
 		await remote.send(docs.filter((doc) => !own.includes(doc)));
 	}
-	const { behind: _, ...met } = (await readMet(store, scope)) ?? {};
-	await store.writeSetting(metKey(scope), met);
+	await noteCaughtUp(store, scope);
 }
 
 type Authored = SentDocument & { readonly createdBy?: unknown; readonly updatedBy?: unknown };

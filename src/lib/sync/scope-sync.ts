@@ -6,11 +6,12 @@ import { scopeStateKey, type ScopeState } from './contract';
 import { fetchLostAgain } from './fetch-again';
 import { firstLoad } from './first-load';
 import { firstLoadProgress } from './first-load-position';
-import { giveBack, isBehind, meet, noteBehind } from './give-back';
+import { giveBack } from './give-back';
 import { keepHistory, passOverHistory } from './history';
 import { leaveScope } from './leave-scope';
 import { PutAsideList } from './put-aside';
 import { mergeLeaves } from './merge-leaves';
+import { isBehind, meet, noteBehind } from './met';
 import { keepLedger, push, waiting, type PushSource } from './push';
 import { openRemote, type Checkpoint } from './remote';
 import { troubleOf, type Trouble } from './trouble';
@@ -92,18 +93,23 @@ export class ScopeSync {
 		if (!this.#whole) await fetchLostAgain(this.#source);
 		this.#whole = true;
 		const { complete } = await firstLoadProgress(this.store, this.scope);
+		if (waits && !complete) await noteBehind(this.store, this.scope);
 		if (waits) await push(this.#source, complete, kind === 'retry');
 		if (kind === 'send') return;
 		if (!complete) await firstLoad(this.#source, () => this.#tell({}));
 		if (!this.#met) await meet(this.#source);
 		this.#met = true;
-		if (!complete) return;
-		await this.#pull();
-		await keepHistory(this.#source);
-		const merged = await mergeLeaves(this.#source);
+		const merged = complete ? await this.#catchUp() : 0;
 		const behind = await isBehind(this.store, this.scope);
 		if (behind) await giveBack(this.#source);
 		if (behind || merged > 0) await push(this.#source, true, false);
+	}
+
+	/** @returns how many records were merged */
+	async #catchUp(): Promise<number> {
+		await this.#pull();
+		await keepHistory(this.#source);
+		return mergeLeaves(this.#source);
 	}
 
 	/** Reads the server's checkpoint anew each time: that is how a restored server shows. */

@@ -19,6 +19,7 @@ export type DatabaseEvent = { readonly name: string; readonly type: 'created' | 
 export class Databases extends EventEmitter<{ event: [DatabaseEvent] }> {
 	readonly #open = new Map<string, { db: Database; users: number; usedAt: number }>();
 	readonly #timer: NodeJS.Timeout;
+	#closed = false;
 
 	constructor(
 		readonly folder: string,
@@ -113,7 +114,9 @@ export class Databases extends EventEmitter<{ event: [DatabaseEvent] }> {
 		}
 	}
 
+	/** Nothing is opened again: a request that is still on its way would keep, and write to, files that may be another's. */
 	close(): void {
+		this.#closed = true;
 		clearInterval(this.#timer);
 		for (const { db } of this.#open.values()) db.close();
 		this.#open.clear();
@@ -131,6 +134,7 @@ export class Databases extends EventEmitter<{ event: [DatabaseEvent] }> {
 	}
 
 	#entry(name: string) {
+		if (this.#closed) throw new CouchError(503, 'service_unavailable', 'The server is stopping.');
 		const db = new Database(name, this.#file(name), this.openSqlite);
 		db.on('change', () => this.emit('event', { name, type: 'updated' }));
 		const entry = { db, users: 0, usedAt: Date.now() };
