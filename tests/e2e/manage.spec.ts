@@ -162,7 +162,7 @@ test('R-V8 an extra round is planned and adds tasks; ended, they are gone', asyn
 	await open('/today');
 	await expect(page.getByText(/台风走访/).first()).toBeVisible();
 	await open('/manage/surges');
-	await page.getByRole('button', { name: '结束“台风走访”' }).click();
+	await page.getByRole('button', { name: '现在结束“台风走访”' }).click();
 	await expect(page.getByText('“台风走访”已结束，任务已撤下')).toBeVisible();
 	await open('/today');
 	await expect(page.getByText(/还可走访 \d+ 户/)).toBeVisible();
