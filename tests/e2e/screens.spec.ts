@@ -201,6 +201,7 @@ test('in English', async () => {
 	// Another language starts the app anew; the other tab is unlocked.
 	const unlocked = await phone.tab();
 	await goTo(unlocked, `${server.origin}/today`);
+	await page.bringToFront();
 	await page.getByRole('button', { name: 'English' }).click();
 	await expect(page.getByRole('heading', { name: 'Me', exact: true })).toBeVisible();
 	expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
