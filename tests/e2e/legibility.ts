@@ -93,7 +93,8 @@ export const illegible = (page: Page): Promise<string[]> =>
 				Math.max(...boxes.map((box) => box.height))
 			];
 			// The PIN's field is one pixel wide beside its keypad; a skip link waits above the page.
-			if (width <= 1 || height <= 1 || (boxes[0]?.bottom ?? 0) + scrollY <= 0) continue;
+			const own = target.getBoundingClientRect();
+			if (own.width <= 1 || own.height <= 1 || own.bottom + scrollY <= 0) continue;
 			if (width < least.target - 0.5 || height < least.target - 0.5)
 				found.add(`${named(target)}: target of ${Math.round(width)}×${Math.round(height)} px`);
 		}
