@@ -84,7 +84,14 @@ describe('in a community', () => {
 			const org = server.db.use<Record<string, unknown>>(`org-${community.code}`);
 			const { rows } = await org.list({ include_docs: true });
 			const entry = rows.map((row) => row.doc).find((doc) => doc?.userName === community.manager);
-			const made = { ...entry, _id: `${entry?._id.slice(0, -1)}0`, _rev: undefined, userName: userCtx.name };
+			const id = entry?._id ?? '';
+			// another id: the one of the entry may itself end in 0
+			const made = {
+				...entry,
+				_id: `${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}`,
+				_rev: undefined,
+				userName: userCtx.name
+			};
 			await org.insert(made as nano.MaybeDocument & Record<string, unknown>);
 			return { name: userCtx.name, id: made._id };
 		});
