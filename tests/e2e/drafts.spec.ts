@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { rmSync } from 'node:fs';
 import { copyOfTheBuild, newVersion } from './deployment';
+import { homesOf } from './demo-people';
 import { LinliServer } from './linli-server';
 import { publish } from './long-form';
 import { goTo, offlineShellReady, Phone, signIn, unlock } from './phone';
@@ -34,14 +35,14 @@ async function openForm(page: Page, place = 5): Promise<string> {
 	await signIn(page, server.origin, 'grid02');
 	await expect(page.getByText(/还可走访 \d+ 户/)).toBeVisible();
 	await expect(page.getByText('正在取回您的网格')).toBeHidden();
-	const household = await page
-		.locator('main a[href^="/households/household"]')
-		.nth(place)
-		.getAttribute('href');
-	await goTo(page, `${server.origin}${household}/visit?form=household-visit`);
+	const home = (await homesOf(server, 'grid02', 'people-330102016001002')).filter(({ ordinary }) => ordinary)[
+		place
+	];
+	const form = `${home?.path}/visit?form=household-visit`;
+	await goTo(page, server.origin + form);
 	if (new URL(page.url()).pathname === '/unlock') await unlock(page);
 	await expect(page.getByLabel('第30题').or(page.getByRole('group', { name: '第30题' }))).toBeVisible();
-	return `${household}/visit?form=household-visit`;
+	return form;
 }
 
 /** Waits until the screen says, from the disk, that this minute's answers are kept. */
