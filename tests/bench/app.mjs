@@ -67,7 +67,8 @@ async function starts(phone, origin, root) {
 		const page = await phone.open();
 		await page.goto(`${origin}/today`);
 		const pin = await seenAt(page, 'pin');
-		await page.getByLabel('请输入 PIN', { exact: true }).pressSequentially(PIN);
+		// As fast as a thumb types.
+		await page.getByLabel('请输入 PIN', { exact: true }).pressSequentially(PIN, { delay: 150 });
 		const list = await seenAt(page, 'list');
 		const key = await page.evaluate(() => globalThis.seen.key);
 		fetched = await weightOf(page, root);
