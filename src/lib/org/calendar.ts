@@ -1,43 +1,52 @@
 /** A calendar day in the community's time zone: `2026-11-21`. Days sort as text. */
 export type Day = string;
 
-/** Every zone's offset is a multiple of a quarter of an hour: within one, the day is the same. */
+/** Every zone's offset is a multiple of a quarter of an hour: within one, day and hour are the same. */
 const QUARTER = 900_000;
 
-/** One zone's format and the days that it has told. */
-interface ZoneDays {
+/** One zone's format and what it has told: `2026-11-21 09`. */
+interface ZoneHours {
 	readonly format: Intl.DateTimeFormat;
-	readonly days: Map<number, Day>;
+	readonly hours: Map<number, string>;
 }
-const zones = new Map<string, ZoneDays>();
+const zones = new Map<string, ZoneHours>();
 
-function zoneDays(timeZone: string): ZoneDays {
+function zoneHours(timeZone: string): ZoneHours {
 	let zone = zones.get(timeZone);
 	if (!zone) {
 		const format = new Intl.DateTimeFormat('sv-SE', {
 			timeZone,
 			year: 'numeric',
 			month: '2-digit',
-			day: '2-digit'
+			day: '2-digit',
+			hour: '2-digit',
+			hourCycle: 'h23'
 		});
-		zone = { format, days: new Map() };
+		zone = { format, hours: new Map() };
 		zones.set(timeZone, zone);
 	}
 	return zone;
 }
 
-/** The day on which an instant falls, in a time zone such as `Asia/Shanghai`. */
-export function dayOf(instant: Date | string, timeZone: string): Day {
-	const { format, days } = zoneDays(timeZone);
+function dayAndHour(instant: Date | string, timeZone: string): string {
+	const { format, hours } = zoneHours(timeZone);
 	const ms = typeof instant === 'string' ? Date.parse(instant) : instant.getTime();
 	const quarter = Math.floor(ms / QUARTER);
-	let day = days.get(quarter);
-	if (day === undefined) {
-		day = format.format(ms);
-		days.set(quarter, day);
+	let told = hours.get(quarter);
+	if (told === undefined) {
+		told = format.format(ms);
+		hours.set(quarter, told);
 	}
-	return day;
+	return told;
 }
+
+/** The day on which an instant falls, in a time zone such as `Asia/Shanghai`. */
+export const dayOf = (instant: Date | string, timeZone: string): Day =>
+	dayAndHour(instant, timeZone).slice(0, 10);
+
+/** The hour on a clock there, 0 to 23. */
+export const hourOf = (instant: Date | string, timeZone: string): number =>
+	Number(dayAndHour(instant, timeZone).slice(-2));
 
 /** The instant at which a day begins in a time zone, UTC ISO. A day whose midnight is skipped begins at its first instant. */
 export function startOfDay(day: Day, timeZone: string): string {
@@ -71,8 +80,17 @@ export interface Period {
 
 const MONTHS: Record<Exclude<PeriodKind, 'week'>, number> = { month: 1, quarter: 3, halfYear: 6, year: 12 };
 
+const periods = new Map<string, Period>();
+
 /** The period that contains a day. Weeks are ISO weeks: Monday to Sunday (R-V2, domain.md). */
 export function periodOf(kind: PeriodKind, day: Day): Period {
+	const key = kind + day;
+	const period = periods.get(key) ?? reckonPeriod(kind, day);
+	periods.set(key, period);
+	return period;
+}
+
+function reckonPeriod(kind: PeriodKind, day: Day): Period {
 	const date = new Date(toUtc(day));
 	if (kind === 'week') {
 		const first = addDays(day, -((date.getUTCDay() + 6) % 7));

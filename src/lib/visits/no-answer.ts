@@ -1,4 +1,4 @@
-import { dayOf } from '../org/calendar';
+import { dayOf, hourOf } from '../org/calendar';
 import { hoursAfter, type Due } from './due';
 import type { Visit } from './visit';
 import type { CareTier, VisitSettings } from './visit-settings';
@@ -89,11 +89,7 @@ const hoursBetween = (a: Visit, b: Visit) => (Date.parse(b.startedAt) - Date.par
 
 /** 0 for the morning, 1 for the afternoon, 2 for the evening, in the community's time. */
 export function dayPartOf(instant: string, { timeZone, noAnswer }: VisitSettings): number {
-	const hour = Number(
-		new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(
-			new Date(instant)
-		)
-	);
+	const hour = hourOf(instant, timeZone);
 	const part = noAnswer.dayParts.findIndex((end) => hour < end);
 	return part === -1 ? noAnswer.dayParts.length : part;
 }
