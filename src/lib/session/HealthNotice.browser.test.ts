@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { overwriteGetLocale } from '../paraglide/runtime';
@@ -7,7 +7,7 @@ import type { Store } from '../store/contract';
 import { DeviceDatabase, databaseName, writing } from '../store/database';
 import { openStore } from '../store/open';
 import { GRID, newUser, testSealer, visit } from '../store/scenarios';
-import { writeMark } from '../store/sentinel';
+import { readMark, writeMark } from '../store/sentinel';
 import '../ui/styles/base.css';
 import '../ui/styles/tokens.css';
 import { DeviceHealth } from './health.svelte';
@@ -71,4 +71,6 @@ test('a database that has gone is told, with what had waited in it, until somebo
 	expect(await violations()).toEqual([]);
 	await page.getByRole('button').click();
 	await expect.element(alert).not.toBeInTheDocument();
+	// The store is closed only when all of it has been written.
+	await vi.waitFor(() => expect(readMark(user)).toMatchObject({ unsent: 1 }));
 });
