@@ -1,7 +1,8 @@
 import { canonical } from './merge-canonical';
-import { isField } from './merge-state';
+import { addSeen, shorten, writeSeen } from './merge-seen';
+import { isField, readState } from './merge-state';
 import type { Profile } from './record';
-import { stampDevice } from './stamp';
+import { stampAt, stampDevice } from './stamp';
 
 /** Who changes a profile, when by the device's clock (UTC, ISO) and by the hybrid logical clock. */
 export interface Change {
@@ -23,7 +24,6 @@ export function editProfile<P extends Profile>(profile: P, values: Partial<P>, c
 	);
 	if (!changed.length) return profile;
 	const { stamp, at, by } = change;
-	const lastBy = profile.updatedBy ?? profile.createdBy;
 	// Who overwrites a value has seen it, whoever else had typed the same; what was contested stays until confirmed.
 	const agreed = profile.agreed?.filter(({ field }) => !changed.some(([name]) => name === field));
 	return {
@@ -34,10 +34,14 @@ export function editProfile<P extends Profile>(profile: P, values: Partial<P>, c
 		updatedBy: by,
 		...(agreed && { agreed }),
 		stamps: { ...profile.stamps, ...Object.fromEntries(changed.map(([name]) => [name, stamp])) },
-		seen: {
-			[stampDevice(profile.stamp)]: { stamp: profile.stamp, by: lastBy },
-			...profile.seen,
-			[stampDevice(stamp)]: { stamp, by }
-		}
+		seen: seenAfter(profile, change)
 	};
+}
+
+/** What a profile's next state knows: all that this one does, and the change itself. */
+export function seenAfter(profile: Profile, { stamp, by }: Pick<Change, 'stamp' | 'by'>): Profile['seen'] {
+	const { seen } = readState(profile);
+	addSeen(seen, stamp, by);
+	shorten(seen, stampDevice(stamp));
+	return writeSeen(seen, stampAt(profile.createdAt));
 }

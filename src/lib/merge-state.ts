@@ -1,4 +1,5 @@
 import { canonical, fromCanonical } from './merge-canonical';
+import { readSeen, writeSeen, type Seen } from './merge-seen';
 import type { Contest, Profile } from './record';
 import { stampAt, stampDevice } from './stamp';
 
@@ -17,11 +18,6 @@ export interface Dropped extends Written {
 	/** Canonical JSON of the marker; empty while nobody has looked. */
 	readonly confirmed: string;
 }
-/** How far a device's changes are part of this history, and whose device it is (empty: not known). */
-export interface Seen {
-	readonly stamp: string;
-	readonly by: string;
-}
 export interface ProfileState {
 	readonly v: number;
 	/** Canonical JSON of what is set once; the earliest wins. */
@@ -30,7 +26,7 @@ export interface ProfileState {
 	readonly changed: string;
 	readonly fields: ReadonlyMap<string, Written>;
 	readonly dropped: readonly Dropped[];
-	readonly seen: ReadonlyMap<string, Seen>;
+	readonly seen: Map<string, Seen>;
 }
 interface Created {
 	createdAt: string;
@@ -67,28 +63,12 @@ export function readState(leaf: Profile): ProfileState {
 		changed: pick(values, CHANGED),
 		fields,
 		dropped,
-		seen: seenBy(leaf, [...fields.values(), ...dropped])
+		seen: readSeen(
+			leaf,
+			[...fields.values(), ...dropped].map(({ stamp }) => stamp)
+		)
 	};
 }
-
-/** What the document says it has seen, and whatever stamps it shows. */
-function seenBy(leaf: Profile, written: readonly Written[]): Map<string, Seen> {
-	const seen = new Map<string, Seen>(
-		Object.entries(leaf.seen ?? {}).map(([device, { stamp, by = '' }]) => [device, { stamp, by }])
-	);
-	const add = (stamp: string, by: string) => {
-		const device = stampDevice(stamp);
-		seen.set(device, joinSeen(seen.get(device), { stamp, by }));
-	};
-	add(stampAt(leaf.createdAt), '');
-	add(leaf.stamp, leaf.updatedBy ?? leaf.createdBy);
-	for (const { stamp } of written) add(stamp, '');
-	return seen;
-}
-
-export const joinSeen = (a: Seen | undefined, b: Seen): Seen =>
-	a ? { stamp: later(a.stamp, b.stamp), by: later(a.by, b.by) } : b;
-const later = (a: string, b: string) => (a > b ? a : b);
 
 /** Keys in order, so that devices that merge the same leaves write the same revision. */
 export function writeState(state: ProfileState): Profile {
@@ -125,9 +105,7 @@ export function writeState(state: ProfileState): Profile {
 	const differs = ({ field, text }: Dropped) => keptIn(field).text !== text;
 	const contested = state.dropped.filter(differs).map(describe);
 	const agreed = state.dropped.filter((each) => !differs(each)).map(describe);
-	const seen = [...state.seen].filter(([, { stamp }]) => stamp !== start);
-	const known = seen.map(([device, { stamp, by }]) => [device, { stamp, ...(by && { by }) }]);
-	Object.assign(doc, { stamps, seen: Object.fromEntries(known) });
+	Object.assign(doc, { stamps, seen: writeSeen(state.seen, start) });
 	if (contested.length) doc.contested = contested;
 	if (agreed.length) doc.agreed = agreed;
 	return fromCanonical(canonical(doc)) as Profile;

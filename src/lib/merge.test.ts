@@ -96,6 +96,38 @@ describe('leaves of one profile', () => {
 			expect(mergeProfiles(leaves)).toMatchObject({ name: '王秀瑛', contested: looked });
 	});
 
+	test('who changes a state that lacks his own earlier change has not taken that one back', () => {
+		const mine = editProfile(resident, { phone: '13811111111' }, change('li', 1));
+		const winner = editProfile(resident, { name: '王秀瑛' }, change('zhao', 2));
+		const again = editProfile(winner, { phone: '13822222222' }, change('li', 3));
+		for (const leaves of [
+			[mine, again],
+			[again, mine]
+		])
+			expect(mergeProfiles(leaves)).toMatchObject({
+				phone: '13822222222',
+				contested: [{ field: 'phone', dropped: '13811111111', droppedBy: 'li' }]
+			});
+		const merged = mergeProfiles([mine, again]);
+		const later = editProfile(merged, { name: '王秀英' }, change('li', 4, merged.stamp));
+		expect(mergeProfiles([mine, later]).contested).toEqual(merged.contested);
+	});
+
+	test('of a device’s many changes the last two dozen are told one by one, and merges add nothing', () => {
+		const edits = Array.from({ length: 40 }, (_, n) => n);
+		const leaf = edits.reduce(
+			(profile, n) => editProfile(profile, { phone: `138${n}` }, change('li', n + 1)),
+			resident
+		);
+		expect(leaf.seen?.['device-of-li']?.edits).toHaveLength(24);
+		expect(mergeProfiles([leaf, resident])).toMatchObject({ phone: '13839', seen: leaf.seen });
+		expect(mergeProfiles([leaf, resident]).contested).toBeUndefined();
+		const old = { ...leaf, seen: { 'device-of-li': { stamp: leaf.stamp, by: 'li' } } };
+		expect(mergeProfiles([old, editProfile(resident, { phone: '138' }, change('li', 2))])).toMatchObject({
+			phone: '13839'
+		});
+	});
+
 	test('without own stamps, the document’s counts; a tie is decided by the value', () => {
 		const a: Household = { ...household, tenure: 'tenant', stamp: '000000001.0000.a' };
 		const b: Household = { ...household, tenure: 'floating', stamp: '000000002.0000.b' };
@@ -110,7 +142,9 @@ describe('leaves of one profile', () => {
 type Step =
 	| { kind: 'edit'; who: number; field: string; remove: boolean; minute: number }
 	| { kind: 'confirm'; who: number }
-	| { kind: 'sync'; who: number; from: number };
+	| { kind: 'sync'; who: number; from: number }
+	/** Another's state comes and wins; what the device had lies beside it, a leaf that nobody has merged yet. */
+	| { kind: 'adopt'; who: number; from: number };
 const PEOPLE = ['li', 'zhao', 'chen', 'wu'];
 const who = fc.nat(PEOPLE.length - 1);
 const field = fc.constantFrom('name', 'phone', 'birthYear', 'status', 'careCategories', 'pets');
@@ -126,10 +160,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 		})
 	},
 	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('confirm' as const), who }) },
-	{ weight: 2, arbitrary: fc.record({ kind: fc.constant('sync' as const), who, from: who }) }
+	{ weight: 2, arbitrary: fc.record({ kind: fc.constant('sync' as const), who, from: who }) },
+	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('adopt' as const), who, from: who }) }
 );
 
-/** A change of a field, and the earlier ones it overwrote: those its author's device had, but for the contested. */
+/** A change of a field, and the earlier ones it overwrote: those of the leaf it changed, but for the contested. */
 interface Edit {
 	readonly field: string;
 	readonly stamp: string;
@@ -137,12 +172,13 @@ interface Edit {
 }
 
 /**
- * What each device holds in the end. Often two type the same.
+ * What each device holds in the end, and what lies beside it. Often two type the same.
  * @param edits gets all that were made, known without any merging
  */
 function leavesOf(start: Profile, steps: readonly Step[], edits: Edit[] = []): Profile[] {
 	const known = PEOPLE.map((): Edit[] => []);
 	const held = PEOPLE.map(() => start);
+	const beside: Profile[] = [];
 	const at = (n: number) => held[n] as Profile;
 	// A device's clock never runs backwards and stays ahead of what the device has seen.
 	const clocks = PEOPLE.map(() => start.stamp);
@@ -153,6 +189,11 @@ function leavesOf(start: Profile, steps: readonly Step[], edits: Edit[] = []): P
 			held[each.who] = mergeProfiles([before, at(each.from)]);
 			knows.push(...(known[each.from] as Edit[]));
 			known[each.who] = [...new Set(knows)];
+		}
+		if (each.kind === 'adopt') {
+			beside.push(before);
+			held[each.who] = at(each.from);
+			known[each.who] = [...(known[each.from] as Edit[])];
 		}
 		if (each.kind === 'confirm') {
 			const confirmed = { by: PEOPLE[each.who] as string, at: new Date(NOON + n).toISOString() };
@@ -176,7 +217,7 @@ function leavesOf(start: Profile, steps: readonly Step[], edits: Edit[] = []): P
 			edits.push(edit);
 		}
 	});
-	return held;
+	return [...held, ...beside];
 }
 
 const histories = fc

@@ -1,14 +1,7 @@
 import { canonical, fromCanonical } from './merge-canonical';
-import {
-	joinSeen,
-	readState,
-	writeState,
-	type Dropped,
-	type ProfileState,
-	type Written
-} from './merge-state';
+import { hasSeen, joinSeen } from './merge-seen';
+import { readState, writeState, type Dropped, type ProfileState, type Written } from './merge-state';
 import type { Profile } from './record';
-import { stampDevice } from './stamp';
 
 /**
  * One document out of the leaves of a profile (N5): the newer value of each field, and under `contested` every value
@@ -49,10 +42,9 @@ const isNewer = (a: Written, b: Written) => (a.stamp === b.stamp ? a.text > b.te
 /** Values of `ours` that the other side has too, or has never seen; what it saw and has no longer was superseded. */
 function survivors(ours: ProfileState, theirs: ProfileState): Dropped[] {
 	const has = new Set(values(theirs).map(({ field, stamp }) => `${field} ${stamp}`));
-	return values(ours).filter(({ field, stamp }) => {
-		const seen = theirs.seen.get(stampDevice(stamp));
-		return has.has(`${field} ${stamp}`) || !seen || stamp > seen.stamp;
-	});
+	return values(ours).filter(
+		({ field, stamp }) => has.has(`${field} ${stamp}`) || !hasSeen(theirs.seen, stamp)
+	);
 }
 
 const values = ({ fields, dropped }: ProfileState): Dropped[] => [

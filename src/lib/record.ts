@@ -40,6 +40,13 @@ const contest = v.object({
 });
 export type Contest = v.InferOutput<typeof contest>;
 
+const seenEntry = v.object({
+	stamp: v.string(),
+	by: v.optional(v.string()),
+	upTo: v.optional(v.string()),
+	edits: v.optional(v.array(v.string()))
+});
+
 /** What a profile (a thing that is, N5) carries beside the common fields. */
 export const profileFields = {
 	...docFields,
@@ -47,8 +54,11 @@ export const profileFields = {
 	updatedBy: v.optional(v.pipe(v.string(), v.maxLength(64))),
 	/** field → stamp of its last change; a merge takes the newer value a field. */
 	stamps: v.optional(v.record(v.string(), v.string())),
-	/** device → stamp of its last change that is part of this document's history, and whose device it is. */
-	seen: v.optional(v.record(v.string(), v.object({ stamp: v.string(), by: v.optional(v.string()) }))),
+	/**
+	 * device → which of its changes are part of this document's history, and whose device it is: the last one's stamp,
+	 * each of `edits` and all up to `upTo` (`<ms>.<counter>`); without `edits` all up to the last.
+	 */
+	seen: v.optional(v.record(v.string(), seenEntry)),
 	contested: v.optional(v.array(contest)),
 	/** What lost to the very same value: nothing to show, but a later merge may have to weigh it. */
 	agreed: v.optional(v.array(contest))

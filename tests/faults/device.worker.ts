@@ -1,9 +1,9 @@
 /// <reference lib="webworker" />
 import './own-channel';
+import { editProfile } from '../../src/lib/merge-edit';
 import type { Household } from '../../src/lib/people/people';
 import { householdType } from '../../src/lib/people/people';
 import { Author } from '../../src/lib/session/author';
-import { stampDevice } from '../../src/lib/stamp';
 import type { Store } from '../../src/lib/store/contract';
 import { storageFailure } from '../../src/lib/store/failure';
 import { openLedger, type Ledger, type RevisionRef } from '../../src/lib/store/ledger';
@@ -71,26 +71,11 @@ const calls: DeviceCalls = {
 			const stored = await store.read<Household & Record<string, unknown>>(scope, id);
 			if (!stored) return undefined;
 			const { record } = stored;
-			const { stamp, device } = await author.sign(householdType);
+			const change = await author.change(record);
+			const edited = editProfile(record, { [field]: change.stamp }, change);
 			const replaced = record[field] as string | undefined;
-			const before = record.stamps?.[field];
-			const seen = { ...record.seen };
-			if (before) {
-				const other = stampDevice(before);
-				const known = seen[other];
-				if (!known || known.stamp < before) seen[other] = { ...known, stamp: before };
-			}
-			seen[device] = { stamp, by: settings.user };
-			const edited = {
-				...record,
-				[field]: stamp,
-				stamp,
-				stamps: { ...record.stamps, [field]: stamp },
-				seen,
-				updatedBy: settings.user
-			};
 			if (!(await store.save(scope, edited)).ok) return undefined;
-			return { token: stamp, ...(replaced !== undefined && { replaced }) };
+			return { token: change.stamp, ...(replaced !== undefined && { replaced }) };
 		}),
 	async round(kind) {
 		rounds ??= new Rounds(settings, store, ledger);

@@ -1,3 +1,4 @@
+import { seenAfter } from '../../merge-edit';
 import type { Doc } from '../../record';
 import { nextStamp } from '../../stamp';
 import { canonicalJson } from './canonical';
@@ -59,8 +60,9 @@ function rewritten(wanted: Doc, stored: Doc, changed: readonly string[], now: nu
 	const { createdAt, createdBy, device, _rev } = stored;
 	const { stamps: before } = stored as { stamps?: Record<string, string> };
 	const stamps = { ...before, ...Object.fromEntries(changed.map((key) => [key, stamp])) };
+	const seen = seenAfter(stored, { stamp, by: IMPORTER.createdBy });
 	const updated = { updatedAt: new Date(now).toISOString(), updatedBy: IMPORTER.createdBy };
-	return { ...wanted, _rev, createdAt, createdBy, device, stamp, stamps, ...updated } as Doc;
+	return { ...wanted, _rev, createdAt, createdBy, device, stamp, stamps, seen, ...updated } as Doc;
 }
 
 /**
