@@ -122,6 +122,19 @@ export class LinliServer {
 		throw new Error(`the server did not come up: ${said}`);
 	}
 
+	/** As the administrator of the embedded database. */
+	async admin(method: string, path: string, body?: unknown): Promise<unknown> {
+		const { url } = JSON.parse(readFileSync(join(this.data, 'server.json'), 'utf8')) as { url: string };
+		const secret = readFileSync(join(this.data, 'admin-secret'), 'utf8').trim();
+		const headers = {
+			authorization: `Basic ${Buffer.from(`linli-admin:${secret}`).toString('base64')}`,
+			'content-type': 'application/json'
+		};
+		const answer = await fetch(url + path, { method, headers, body: JSON.stringify(body) });
+		if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`);
+		return answer.json();
+	}
+
 	/** As a power cut does it. */
 	async kill(): Promise<void> {
 		const child = this.#process;

@@ -1,6 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LinliServer } from './linli-server';
 import { lookAtScreen } from './look-at-screen';
@@ -31,11 +30,11 @@ test.beforeAll(async () => {
 		{ env: { ...process.env, LINLI_DATA: server.data }, encoding: 'utf8' }
 	);
 	expect(made.status, made.stderr).toBe(0);
-	await admin('POST', `/care-${COMMUNITY}t01`, {
+	await server.admin('POST', `/care-${COMMUNITY}t01`, {
 		...record('volunteer', 'vol901'),
 		...{ userName: 'vol901', name: '何桂兰', status: 'active' }
 	});
-	await admin('POST', `/care-${COMMUNITY}t01`, {
+	await server.admin('POST', `/care-${COMMUNITY}t01`, {
 		...record('careRecipient', 'grid02'),
 		...{ resident: `resident:${ULID}`, name: '王秀英', addressText: '金桂苑 3 幢 501', living: 'alone' }
 	});
@@ -52,19 +51,6 @@ const record = (type: string, createdBy: string) => ({
 	...{ _id: `${type}:${ULID}`, type, v: 1, createdAt: '2026-11-01T02:00:00.000Z', createdBy },
 	...{ device: 'import', stamp: '000000000.0000.import', origin: 'import' }
 });
-
-/** As the server's administrator. */
-async function admin(method: string, path: string, body?: unknown): Promise<unknown> {
-	const { url } = JSON.parse(readFileSync(join(server.data, 'server.json'), 'utf8')) as { url: string };
-	const secret = readFileSync(join(server.data, 'admin-secret'), 'utf8').trim();
-	const headers = {
-		authorization: `Basic ${Buffer.from(`linli-admin:${secret}`).toString('base64')}`,
-		'content-type': 'application/json'
-	};
-	const answer = await fetch(url + path, { method, headers, body: JSON.stringify(body) });
-	expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
-	return answer.json();
-}
 
 const open = (path: string) => goTo(page, `${server.origin}${path}`);
 const undo = () => page.getByRole('button', { name: '撤销' });
@@ -112,7 +98,7 @@ test('a grid is assigned: the directory at once, the account when the server has
 	await expect(page.getByText('王芳 的资料已保存')).toBeVisible();
 	await expect(page.getByText('01 网格、05 网格')).toBeVisible();
 	const rolesOf = async (name: string) =>
-		((await admin('GET', `/_users/org.couchdb.user:${name}`)) as { roles: string[] }).roles;
+		((await server.admin('GET', `/_users/org.couchdb.user:${name}`)) as { roles: string[] }).roles;
 	await expect.poll(() => rolesOf('grid01'), { timeout: 45_000 }).toContain(`people:${COMMUNITY}005`);
 
 	await undo().click();

@@ -1,6 +1,4 @@
 import { expect, test, type Page } from '@playwright/test';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { LinliServer } from './linli-server';
 import { lookAtScreen } from './look-at-screen';
 import { goTo, offlineShellReady, Phone, signIn } from './phone';
@@ -31,19 +29,6 @@ test.afterAll(async () => {
 	await desk?.remove();
 	await server?.remove();
 });
-
-/** As the server's administrator. */
-async function admin(method: string, path: string, body?: unknown): Promise<unknown> {
-	const { url } = JSON.parse(readFileSync(join(server.data, 'server.json'), 'utf8')) as { url: string };
-	const secret = readFileSync(join(server.data, 'admin-secret'), 'utf8').trim();
-	const headers = {
-		authorization: `Basic ${Buffer.from(`linli-admin:${secret}`).toString('base64')}`,
-		'content-type': 'application/json'
-	};
-	const answer = await fetch(url + path, { method, headers, body: JSON.stringify(body) });
-	expect(answer.ok, `${method} ${path}: ${answer.status}`).toBe(true);
-	return answer.json();
-}
 
 async function recordVisit(page: Page, note: string): Promise<void> {
 	await page.getByRole('link', { name: '开始走访' }).click();
@@ -94,7 +79,7 @@ test('saved offline, on the server, seen by the manager', async () => {
 	await expect
 		.poll(async () => {
 			const range = `startkey=${encodeURIComponent('"seen:"')}&endkey=${encodeURIComponent('"seen;"')}`;
-			return ((await admin('GET', `/${GRID}/_all_docs?${range}`)) as { rows: unknown[] }).rows.length;
+			return ((await server.admin('GET', `/${GRID}/_all_docs?${range}`)) as { rows: unknown[] }).rows.length;
 		})
 		.toBeGreaterThan(0);
 
@@ -109,7 +94,7 @@ test('a refused record: the reason is shown, it is mended, it goes up', async ()
 	await goTo(page, `${server.origin}/households`);
 	await page.getByRole('searchbox').fill('王');
 	await page.locator('a.door[href^="/households/"]').nth(5).click();
-	await admin('PUT', `/${GRID}/_design/strict`, {
+	await server.admin('PUT', `/${GRID}/_design/strict`, {
 		validate_doc_update: `function (doc) { if (doc.note && doc.note.indexOf('不能收的话') >= 0) throw { forbidden: 'note: no bad words' }; }`
 	});
 	await recordVisit(page, BAD);
@@ -127,7 +112,7 @@ test('a refused record: the reason is shown, it is mended, it goes up', async ()
 	await expect(page.getByTestId('waiting')).toHaveText('0');
 	await expect(page.getByText('1 条被退回，没有丢失')).toBeHidden();
 	const range = `include_docs=true&startkey=${encodeURIComponent('"visit:"')}&endkey=${encodeURIComponent('"visit;"')}`;
-	const { rows } = (await admin('GET', `/${GRID}/_all_docs?${range}`)) as {
+	const { rows } = (await server.admin('GET', `/${GRID}/_all_docs?${range}`)) as {
 		rows: { doc: { note?: string; answers: { note?: string } } }[];
 	};
 	const mended = rows.filter(({ doc }) => doc.note === GOOD && doc.answers.note === GOOD);
