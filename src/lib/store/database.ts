@@ -129,6 +129,14 @@ export function reading<T>(
 	return withConnection(db, () => Dexie.ignoreTransaction(() => db.transaction('r', [...tables], work)));
 }
 
+/**
+ * Runs `request`, a single one, which is consistent by itself. Its answer is there before its transaction has ended;
+ * who opened one for it would wait for that, too: a third of what a list costs.
+ */
+export function asking<T>(db: DeviceDatabase, request: () => PromiseLike<T>): Promise<T> {
+	return withConnection(db, () => Dexie.ignoreTransaction(() => Dexie.Promise.resolve(request())));
+}
+
 const handles = new Map<string, { readonly db: DeviceDatabase; users: number }>();
 
 /**

@@ -3,7 +3,7 @@ import type { Scope } from '../org/scopes';
 import type { Doc } from '../record';
 import { RECORD_TYPES } from '../record-types';
 import type { Query, Stored } from './contract';
-import { reading, type DeviceDatabase } from './database';
+import { asking, reading, type DeviceDatabase } from './database';
 import { NO_TIME, packId, packTime } from './packing';
 import { toDocument, type Opened, type RecordRow } from './rows';
 import { openEach, openRows } from './sealed-rows';
@@ -23,18 +23,25 @@ interface Plan {
 
 /** Records of the query, page by page, in its order across scopes; without those that do not open. */
 export async function findRecords<D extends Doc>(db: DeviceDatabase, query: Query): Promise<Stored<D>[]> {
-	const rows = await reading(db, tablesOf(query), async () => {
-		const plan = planOf(db, query);
-		const offset = query.offset ?? 0;
-		const end = query.limit === undefined ? Infinity : offset + query.limit;
+	const rows = await rowsOf(db, query);
+	return (await openEach(db, rows)).flatMap((row) => (row ? [toStored<D>(row)] : []));
+}
+
+function rowsOf(db: DeviceDatabase, query: Query): Promise<RecordRow[]> {
+	const plan = planOf(db, query);
+	const offset = query.offset ?? 0;
+	const end = query.limit === undefined ? Infinity : offset + query.limit;
+	// One scope skips inside the index; several must be merged before anything can be skipped.
+	const pageOfOne = (scope: Scope) => pageOf(db, plan, query, scope, offset, end);
+	const [only] = query.scopes?.length === 1 ? query.scopes : [];
+	if (only !== undefined && !sortsKeys(plan, query)) return asking(db, () => pageOfOne(only));
+	return reading(db, tablesOf(query), async () => {
 		const scopes = query.scopes ?? (await db.scopes.toCollection().primaryKeys());
-		// One scope skips inside the index; several must be merged before anything can be skipped.
-		if (scopes.length === 1) return pageOf(db, plan, query, scopes[0] as Scope, offset, end);
+		if (scopes.length === 1) return pageOfOne(scopes[0] as Scope);
 		const pages = await Promise.all(scopes.map((scope) => pageOf(db, plan, query, scope, 0, end)));
 		const sorted = pages.flat().sort(query.newestFirst ? newestFirst : byId);
 		return sorted.slice(offset, end);
 	});
-	return (await openEach(db, rows)).flatMap((row) => (row ? [toStored<D>(row)] : []));
 }
 
 /** How many records the query would find; reads an index only, unless two columns are asked for at once. */
@@ -57,7 +64,7 @@ export async function readRecord<D extends Doc>(
 	scope: Scope,
 	id: string
 ): Promise<Stored<D> | undefined> {
-	const row = await reading(db, ['records'], () => db.records.get([scope, id]));
+	const row = await asking(db, () => db.records.get([scope, id]));
 	if (!row || row.deleted) return undefined;
 	const [opened] = await openRows(db, [row]);
 	return opened && toStored<D>(opened);
@@ -147,7 +154,11 @@ const timesOf = ({ from, to }: Query) => ({
 /** By its id, which a voided row keeps; its `type` column is gone. */
 const isOfType = ({ id }: RecordRow, type = '') => id.startsWith(`${type}:`);
 
-/** The rows from `offset` to `end` of one scope. */
+/** By id, but the index lies by time: the keys alone are read and sorted, and then the page's rows. */
+const sortsKeys = ({ rest, ordered }: Plan, { newestFirst, limit }: Query): boolean =>
+	!rest && !ordered && !newestFirst && limit !== undefined;
+
+/** The rows from `offset` to `end` of one scope. One request, unless it sorts keys. */
 async function pageOf(
 	db: DeviceDatabase,
 	plan: Plan,
@@ -161,8 +172,7 @@ async function pageOf(
 		const page = offset ? range().offset(offset) : range();
 		return end === Infinity ? page.toArray() : page.limit(end - offset).toArray();
 	}
-	if (!plan.rest && !query.newestFirst && end !== Infinity) {
-		// By id, but the index lies by time: the keys alone are sorted, and only the page's rows are read.
+	if (sortsKeys(plan, query)) {
 		const keys = (await range().primaryKeys()).sort((a, b) => (a[1] < b[1] ? -1 : 1));
 		const rows = await db.records.bulkGet(keys.slice(offset, end) as Key[]);
 		return rows.filter((row) => row !== undefined);
