@@ -25,7 +25,8 @@ export interface Home {
 /** Households of a grid. @param worker who may read them @param scope `people-330102016001002` */
 export async function homesOf(server: LinliServer, worker: string, scope: string): Promise<Home[]> {
 	const all = async (database: string, type: string) => {
-		const range = `startkey="${type}:"&endkey="${type};"&include_docs=true`;
+		// CouchDB takes a bare semicolon for the end of a parameter.
+		const range = `startkey="${type}:"&endkey="${type}%3B"&include_docs=true`;
 		const { rows } = (await askAs(worker, server, `${database}/_all_docs?${range}`)) as {
 			rows: { doc: Doc }[];
 		};
