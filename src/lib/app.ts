@@ -10,7 +10,9 @@ import { keepCodeDeposited } from './session/code-escrow';
 import { DeviceHealth } from './session/health.svelte';
 import type { Store, Subscription } from './store/contract';
 import { DraftBox } from './store/drafts';
+import { databaseName, releaseDatabase, useDatabase } from './store/database';
 import { openStore } from './store/open';
+import { openReader, prepareReader } from './store/reader';
 import { sealerOf } from './store/sealing';
 import type { SyncPort } from './sync/contract';
 import { startSync } from './sync/port';
@@ -60,6 +62,19 @@ export function servicesOf(account: Account, key: CryptoKey): Promise<Services> 
 	return open.services;
 }
 
+/**
+ * While the PIN is typed: opens the account's database, which stays shut without the key, and starts what will read
+ * it.
+ * @returns gives it back
+ */
+export function prepareServices(user: string): () => void {
+	prepareReader(databaseName(user));
+	const db = useDatabase(databaseName(user));
+	// Whoever reads it next says what is wrong with it.
+	db.open().catch(() => undefined);
+	return () => releaseDatabase(db);
+}
+
 /** Ends sync and closes the database. Deletes nothing (N2). */
 function closeServices({ store, sync, draftBox, photos, health, background }: Services) {
 	background();
@@ -72,12 +87,12 @@ function closeServices({ store, sync, draftBox, photos, health, background }: Se
 
 async function openServices(account: Account, key: CryptoKey): Promise<Services> {
 	const sealer = sealerOf(key);
-	const store = await openStore(account.name, sealer);
+	const store = await openStore(account.name, sealer, openReader(databaseName(account.name), key));
 	const scopes = scopesOf(account.roles);
 	const people = new PeopleRegister(store);
 	const draftBox = new DraftBox(account.name, sealer);
 	const health = new DeviceHealth(store, account.name);
-	await health.start();
+	health.start().catch((error: unknown) => console.warn('marks not compared', error));
 	const sync = startSync(account.name, scopes, key);
 	const view = new SyncView(store, scopes);
 	const author = new Author(store, account.name);

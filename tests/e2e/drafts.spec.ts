@@ -4,7 +4,7 @@ import { copyOfTheBuild, newVersion } from './deployment';
 import { homesOf } from './demo-people';
 import { LinliServer } from './linli-server';
 import { publish } from './long-form';
-import { goTo, offlineShellReady, Phone, signIn, unlock } from './phone';
+import { goTo, offlineShellReady, Phone, saveVisit, signIn, unlock } from './phone';
 
 /*
  * What was filled in survives (N1): a killed browser, an update, signing out, a lock; always the last answer but at most
@@ -80,8 +80,7 @@ test('SIGKILL of the browser: the draft is in today’s list and opens with its 
 	await expectAnswers(again);
 	// It opens where it stopped.
 	await expect(again.getByLabel('第3题')).toBeFocused();
-	await again.getByRole('button', { name: '保存走访' }).click();
-	await expect(again.getByText('已保存', { exact: true })).toBeVisible();
+	await saveVisit(again);
 	await again.getByRole('link', { name: '今日' }).click();
 	await expect(again.getByText(/今天已走访 [1-9]/)).toBeVisible();
 	await expect(again.getByText('没填完的')).toBeHidden();

@@ -1,4 +1,4 @@
-import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { chromium, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -142,6 +142,13 @@ export async function goTo(page: Page, address: string): Promise<void> {
 export async function unlock(page: Page): Promise<void> {
 	await enterPin(page);
 	await page.waitForURL((url) => url.pathname !== '/unlock');
+}
+
+/** Saves the visit that was filled in, and waits for its household's page. */
+export async function saveVisit(page: Page): Promise<void> {
+	await page.getByRole('button', { name: '保存走访' }).click();
+	await page.waitForURL(/\?saved=/);
+	await expect(page.getByText('已保存', { exact: true })).toBeVisible();
 }
 
 /** Waits until the offline shell answers for this page. */

@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LinliServer } from './linli-server';
-import { enterPin, Phone, PIN, signIn } from './phone';
+import { enterPin, Phone, PIN, saveVisit, signIn } from './phone';
 
 /*
  * A lost phone (N8): after a day's work, locked and switched off, nobody finds a name, a telephone number, a note or an
@@ -72,8 +72,7 @@ async function work(page: Page, name: string): Promise<void> {
 	await page.getByText('见到本人').click();
 	await page.getByText('日常走访').click();
 	await page.getByLabel(/备注/).fill(NOTE);
-	await page.getByRole('button', { name: '保存走访' }).click();
-	await expect(page.getByText('已保存', { exact: true })).toBeVisible();
+	await saveVisit(page);
 	await page.getByRole('link', { name: '开始走访' }).click();
 	await page.getByText('拒访').click();
 	await page.getByLabel(/备注/).fill(DRAFT);

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { LinliServer } from './linli-server';
 import { lookAtScreen } from './look-at-screen';
-import { goTo, offlineShellReady, Phone, signIn } from './phone';
+import { goTo, offlineShellReady, Phone, saveVisit, signIn } from './phone';
 
 /*
  * What became of a record, as its author sees it (N3): 仅本机 → 已到服务器 → 已阅; or refused, with the reason, mended
@@ -35,8 +35,7 @@ async function recordVisit(page: Page, note: string): Promise<void> {
 	await page.getByText('见到本人').click();
 	await page.getByText('日常走访').click();
 	await page.getByLabel(/备注/).fill(note);
-	await page.getByRole('button', { name: '保存走访' }).click();
-	await expect(page.getByText('已保存', { exact: true })).toBeVisible();
+	await saveVisit(page);
 }
 
 test('saved offline, on the server, seen by the manager', async () => {

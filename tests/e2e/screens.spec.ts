@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LinliServer } from './linli-server';
 import { lookAtScreen } from './look-at-screen';
-import { goTo, Phone, signIn } from './phone';
+import { goTo, Phone, saveVisit, signIn } from './phone';
 import { seedArea } from './seed-area';
 
 /*
@@ -128,8 +128,7 @@ test('today, households, a household, the visit form, me, and an address that do
 	await page.getByText('日常走访').click();
 	await page.getByLabel(/备注/).fill('楼道堆放纸箱，已提醒。');
 	await lookAtScreen(page, 'visit-filled');
-	await page.getByRole('button', { name: '保存走访' }).click();
-	await expect(page.getByText('已保存', { exact: true })).toBeVisible();
+	await saveVisit(page);
 	await lookAtScreen(page, 'household-saved');
 
 	await page.getByRole('link', { name: '我的' }).click();

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { LinliServer } from './linli-server';
-import { goTo, Phone, signIn } from './phone';
+import { goTo, Phone, saveVisit, signIn } from './phone';
 
 /* An expired session keeps everything working, says so once, and sends what waits after signing in again (N1, N9). */
 
@@ -20,8 +20,7 @@ test('an expired session loses nothing and asks to sign in again', async () => {
 		await page.locator('a.door[href^="/households/"]').first().click();
 		await page.getByRole('link', { name: '开始走访' }).click();
 		await page.getByText('拒访').click();
-		await page.getByRole('button', { name: '保存走访' }).click();
-		await expect(page.getByText('已保存', { exact: true })).toBeVisible();
+		await saveVisit(page);
 
 		await page.getByRole('link', { name: '我的' }).click();
 		await expect(page.getByTestId('waiting')).toHaveText('1');

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { askAs, homesOf, sessionCookie, type Doc, type Home } from './demo-people';
 import { couchFromEnvironment, LinliServer } from './linli-server';
-import { goTo, offlineShellReady, Phone, signIn } from './phone';
+import { goTo, offlineShellReady, Phone, saveVisit, signIn } from './phone';
 
 /*
  * The whole job, once through: five visits and what follows from them, recorded without a network on a phone whose
@@ -79,7 +79,7 @@ for (const kind of ['embedded server', 'Apache CouchDB'] as const) {
 			await openForm(visiting);
 			await answer(visiting, '见到本人', '日常走访', '安全检查');
 			await visiting.getByLabel(/备注/).fill(NOTE);
-			await save(visiting);
+			await saveVisit(visiting);
 			await expect(visiting.getByText('仅本机').first()).toBeVisible();
 
 			// By a name's first letters.
@@ -87,10 +87,10 @@ for (const kind of ['embedded server', 'Apache CouchDB'] as const) {
 			await findBy(visiting, refused.initials, refused);
 			await openForm(visiting);
 			await answer(visiting, '拒访');
-			await save(visiting);
+			await saveVisit(visiting);
 			await visiting.getByRole('link', { name: '更正这次走访' }).click();
 			await visiting.getByLabel(/备注/).fill(CORRECTED);
-			await save(visiting);
+			await saveVisit(visiting);
 			await expect(visiting.getByText('已更正，见新的记录')).toBeVisible();
 
 			// In the drawing of the building.
@@ -98,13 +98,13 @@ for (const kind of ['embedded server', 'Apache CouchDB'] as const) {
 			await visiting.locator(`a[href="${moved.path}"]`).click();
 			await openForm(visiting);
 			await answer(visiting, '已搬走');
-			await save(visiting);
+			await saveVisit(visiting);
 
 			// Nobody opens to somebody old who lives alone: phone, contact, neighbour, report (R-V5).
 			await goTo(visiting, server.origin + alone.path);
 			await openForm(visiting);
 			await answer(visiting, '无人应门');
-			await save(visiting);
+			await saveVisit(visiting);
 			for (const step of ['给本人打电话', '问紧急联系人', '问邻居']) {
 				await expect(visiting.getByText(step, { exact: true })).toBeVisible();
 				await visiting.getByRole('button', { name: '没联系上' }).click();
@@ -120,7 +120,7 @@ for (const kind of ['embedded server', 'Apache CouchDB'] as const) {
 			await expect(visiting.getByRole('link', { name: /119/ })).toBeHidden();
 			await grade(visiting, '燃气、用火', '严重');
 			await expect(visiting.getByRole('link', { name: /119/ })).toHaveAttribute('href', 'tel:119');
-			await save(visiting);
+			await saveVisit(visiting);
 
 			await phone.kill();
 			await phone.start();
@@ -234,11 +234,6 @@ async function answer(page: Page, ...choices: readonly string[]): Promise<void> 
 
 const grade = (page: Page, question: string, choice: string) =>
 	page.getByRole('radiogroup', { name: question }).getByText(choice, { exact: true }).click();
-
-async function save(page: Page): Promise<void> {
-	await page.getByRole('button', { name: '保存走访' }).click();
-	await expect(page.getByText('已保存', { exact: true })).toBeVisible();
-}
 
 async function openToday(page: Page, server: LinliServer): Promise<void> {
 	await goTo(page, `${server.origin}/today`);

@@ -37,6 +37,7 @@ export class Author {
 	#ulid = monotonicFactory();
 	/** The time in the last id. */
 	#lastId = 0;
+	#device: string | undefined;
 
 	constructor(store: Store, user: string, now: () => number = Date.now) {
 		this.#store = store;
@@ -46,11 +47,11 @@ export class Author {
 
 	/** This device's id: made once, the same for all later records. */
 	async device(): Promise<string> {
-		const known = await this.#store.readSetting<string>(DEVICE_KEY);
-		if (known) return known;
+		this.#device ??= await this.#store.readSetting<string>(DEVICE_KEY);
+		if (this.#device) return this.#device;
 		const device = this.#idPart(serverTime(this.#now(), await this.#clock()));
 		await this.#store.writeSetting(DEVICE_KEY, device);
-		return device;
+		return (this.#device = device);
 	}
 
 	#clock(): Promise<SyncState | undefined> {
@@ -85,8 +86,7 @@ export class Author {
 	/** The common fields of a new record of this type, with a fresh id. */
 	async sign<D extends Doc>(recordType: RecordType<D>): Promise<Authorship<D['type']>> {
 		const now = this.#now();
-		const device = await this.device();
-		const clock = await this.#clock();
+		const [device, clock] = await Promise.all([this.device(), this.#clock()]);
 		const time = serverTime(now, clock);
 		const stamp = await this.#stamp(time, '');
 		const clockOffset = clock?.clockOffset;

@@ -32,6 +32,9 @@ export const outdated = (derivation: KeyDerivation): boolean =>
 		? derivation.memory < ARGON2ID.memory || derivation.passes < ARGON2ID.passes
 		: derivation.rounds < PBKDF2.rounds;
 
+/** What the worker is told while there is nothing to derive yet. */
+export type GetReady = 'getReady';
+
 /** What the worker is asked. */
 export interface DeriveJob {
 	readonly secret: Uint8Array<ArrayBuffer>;
@@ -57,12 +60,24 @@ export async function deriveKey(secret: string, derivation: KeyDerivation): Prom
 	);
 }
 
+/** Started, its code compiled, for the next derivation. */
+let ready: Worker | undefined;
+
+/** While the PIN is typed: starts the worker that will derive the key. It knows nothing until it is asked. */
+export function prepareDerivation(): void {
+	if (ready) return;
+	const worker = newWorker();
+	ready = worker;
+	worker.onerror = () => {
+		if (ready === worker) ready = undefined;
+	};
+	worker.postMessage('getReady' satisfies GetReady);
+}
+
 /** A worker for one derivation: its memory goes back at once, and with it everything about the secret. */
 function argon2id(job: DeriveJob): Promise<Uint8Array<ArrayBuffer>> {
-	const worker = new Worker(new URL('./derive.worker.ts', import.meta.url), {
-		type: 'module',
-		name: 'derive'
-	});
+	const worker = ready ?? newWorker();
+	ready = undefined;
 	const answer = new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
 		worker.onmessage = ({ data }: MessageEvent<DeriveAnswer>) =>
 			'bytes' in data ? resolve(data.bytes) : reject(new Error(data.failed));
@@ -71,3 +86,6 @@ function argon2id(job: DeriveJob): Promise<Uint8Array<ArrayBuffer>> {
 	});
 	return answer.finally(() => worker.terminate());
 }
+
+const newWorker = () =>
+	new Worker(new URL('./derive.worker.ts', import.meta.url), { type: 'module', name: 'derive' });

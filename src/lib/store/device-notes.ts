@@ -18,22 +18,48 @@ export async function writeNote(key: string, value: unknown): Promise<void> {
 	await inNotes('readwrite', (notes) => (value === undefined ? notes.delete(key) : notes.put(value, key)));
 }
 
-async function inNotes(
-	mode: IDBTransactionMode,
-	work: (notes: IDBObjectStore) => Pick<IDBRequest<unknown>, 'result' | 'error'>
-): Promise<unknown> {
+type Work = (notes: IDBObjectStore) => Pick<IDBRequest<unknown>, 'result' | 'error'>;
+
+async function inNotes(mode: IDBTransactionMode, work: Work): Promise<unknown> {
 	if (mode === 'readwrite') await settleLog();
-	const database = await open();
 	try {
-		return await new Promise((resolve, reject) => {
-			const transaction = database.transaction(NOTES, mode, { durability: 'strict' });
-			const request = work(transaction.objectStore(NOTES));
-			transaction.oncomplete = () => resolve(request.result);
-			transaction.onabort = () => reject(transaction.error ?? request.error);
-		});
-	} finally {
-		database.close();
+		return await attempt(await connection(), mode, work);
+	} catch (error) {
+		// A page that slept has lost its connection; each work bears being done twice.
+		if (!LOST.has((error as DOMException).name)) throw error;
+		connected = undefined;
+		return attempt(await connection(), mode, work);
 	}
+}
+
+const LOST: ReadonlySet<string> = new Set(['InvalidStateError', 'UnknownError', 'AbortError']);
+
+function attempt(database: IDBDatabase, mode: IDBTransactionMode, work: Work): Promise<unknown> {
+	return new Promise((resolve, reject) => {
+		const transaction = database.transaction(NOTES, mode, { durability: 'strict' });
+		const request = work(transaction.objectStore(NOTES));
+		transaction.oncomplete = () => resolve(request.result);
+		transaction.onabort = () => reject(transaction.error ?? request.error);
+	});
+}
+
+/** Kept open: unlocking reads and writes a dozen notes, and opening takes longer than any of them. */
+let connected: Promise<IDBDatabase> | undefined;
+
+function connection(): Promise<IDBDatabase> {
+	if (connected) return connected;
+	const opening = open();
+	const forget = () => {
+		if (connected === opening) connected = undefined;
+	};
+	opening.then((database) => {
+		database.onclose = forget;
+		database.onversionchange = () => {
+			database.close();
+			forget();
+		};
+	}, forget);
+	return (connected = opening);
 }
 
 function open(): Promise<IDBDatabase> {

@@ -4,6 +4,7 @@ import type { Doc } from '../record';
 import { RECORD_TYPES } from '../record-types';
 import type { Query, Stored } from './contract';
 import { asking, reading, type DeviceDatabase } from './database';
+import { noticing, unnoticed } from './noticing';
 import { NO_TIME, packId, packTime } from './packing';
 import { toDocument, type Opened, type RecordRow } from './rows';
 import { openEach, openRows } from './sealed-rows';
@@ -36,7 +37,7 @@ function rowsOf(db: DeviceDatabase, query: Query): Promise<RecordRow[]> {
 	const [only] = query.scopes?.length === 1 ? query.scopes : [];
 	if (only !== undefined && !sortsKeys(plan, query)) return asking(db, () => pageOfOne(only));
 	return reading(db, tablesOf(query), async () => {
-		const scopes = query.scopes ?? (await db.scopes.toCollection().primaryKeys());
+		const scopes = query.scopes ?? (await allScopes(db));
 		if (scopes.length === 1) return pageOfOne(scopes[0] as Scope);
 		const pages = await Promise.all(scopes.map((scope) => pageOf(db, plan, query, scope, 0, end)));
 		const sorted = pages.flat().sort(query.newestFirst ? newestFirst : byId);
@@ -44,11 +45,20 @@ function rowsOf(db: DeviceDatabase, query: Query): Promise<RecordRow[]> {
 	});
 }
 
+/** All scopes of the device. A live query wakes when another one appears, not with each record of these. */
+export function allScopes(db: DeviceDatabase): PromiseLike<Scope[]> {
+	const notice = noticing(db.name);
+	return unnoticed(() => db.scopes.toCollection().primaryKeys()).then((scopes) => {
+		notice.otherScopes(scopes);
+		return scopes;
+	});
+}
+
 /** How many records the query would find; reads an index only, unless two columns are asked for at once. */
 export function countRecords(db: DeviceDatabase, query: Query): Promise<number> {
 	return reading(db, tablesOf(query), async () => {
 		const { rows, rest } = planOf(db, query);
-		const scopes = query.scopes ?? (await db.scopes.toCollection().primaryKeys());
+		const scopes = query.scopes ?? (await allScopes(db));
 		const counts = await Promise.all(
 			scopes.map(async (scope) =>
 				rest ? (await rows(scope).toArray()).filter(rest).length : rows(scope).count()
@@ -95,7 +105,7 @@ function planOf(db: DeviceDatabase, query: Query): Plan {
 	}
 	const { type } = query;
 	if (type === undefined) throw new TypeError('A query names a type, or asks for what is unsent');
-	const column = (['subject', 'place', 'kind'] as const).find((name) => query[name] !== undefined);
+	const column = (['subject', 'kind'] as const).find((name) => query[name] !== undefined);
 	const index = column ? `[scope+type+${column}+at]` : '[scope+type+at]';
 	const prefix = column ? [type, packed(query, column)] : [type];
 	// A range of times leaves out rows without a time.

@@ -1,8 +1,10 @@
 import type { Doc } from '../record';
 import { refreshColumns } from './column-refresh';
-import type { Query, Store } from './contract';
-import { databaseName, releaseDatabase, useDatabase } from './database';
+import type { Query, Store, Stored } from './contract';
+import { databaseName, releaseDatabase, useDatabase, type DeviceDatabase } from './database';
 import { countRecords, findRecords, readRecord } from './find';
+import { noticing, zones } from './noticing';
+import { asksForAll, type Reader } from './reader';
 import { saveRecords } from './save';
 import { sealPlainRows, settingPlace } from './seal-plain';
 import { isSealed, openerOf, sealingOf } from './sealed-rows';
@@ -13,16 +15,18 @@ import { watchStore } from './watch';
  * Opens the device store of a user; light, for pages: no replication comes with it. Everything personal lies sealed in
  * it; a database that an older app stored plain is sealed now.
  * @param sealing from an unlocked vault; `plain` for tests and benches
+ * @param reader reads long lists somewhere else than on the thread that draws; closed with the store
  * @throws when the browser refuses its database (private mode, broken profile)
  * @throws {SealBrokenError} when the database is sealed with another key
  */
-export async function openStore(user: string, sealing: Sealer | 'plain'): Promise<Store> {
+export async function openStore(user: string, sealing: Sealer | 'plain', reader?: Reader): Promise<Store> {
 	const db = useDatabase(databaseName(user), sealing);
 	try {
 		await db.open();
 		await sealPlainRows(db);
 		await refreshColumns(db);
 	} catch (error) {
+		reader?.close();
 		releaseDatabase(db);
 		throw error;
 	}
@@ -39,7 +43,8 @@ export async function openStore(user: string, sealing: Sealer | 'plain'): Promis
 		},
 		saveAll: (scope, records) => saveRecords(db, scope, records),
 		read: <D extends Doc>(scope: string, id: string) => readRecord<D>(db, scope, id),
-		find: <D extends Doc>(query: Query) => findRecords<D>(db, query),
+		find: <D extends Doc>(query: Query) =>
+			reader && asksForAll(query) ? findBy<D>(reader, db, query) : findRecords<D>(db, query),
 		count: (query) => countRecords(db, query),
 		watch(read, next, failed) {
 			const watch = watchStore(db, store, read, next, failed);
@@ -67,8 +72,24 @@ export async function openStore(user: string, sealing: Sealer | 'plain'): Promis
 			if (closed) return;
 			closed = true;
 			for (const watch of watches) watch.stop();
+			reader?.close();
 			releaseDatabase(db);
 		}
 	};
 	return store;
+}
+
+/** What the reader finds. A live query notices what changes in it all the same. */
+async function findBy<D extends Doc>(
+	reader: Reader,
+	db: DeviceDatabase,
+	query: Query & { readonly type: string }
+): Promise<Stored<D>[]> {
+	const [zone, notice] = [zones.PSD, noticing(db.name)];
+	const read = await reader.find(query).catch(() => undefined);
+	if (!read) return zones.usePSD(zone, () => findRecords<D>(db, query));
+	notice.type(query.type, read.scopes);
+	if (!query.scopes) notice.otherScopes(read.scopes);
+	for (const one of read.broken) db.broken.add(one);
+	return read.found as unknown as Stored<D>[];
 }

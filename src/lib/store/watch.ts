@@ -1,17 +1,8 @@
-import { Dexie, liveQuery } from 'dexie';
+import { liveQuery } from 'dexie';
 import type { Doc } from '../record';
 import type { Query, Store, Stored, Subscription } from './contract';
 import type { DeviceDatabase } from './database';
-
-/**
- * Dexie notices what is read inside its own zone, and a wait for anything that is not Dexie (a decryption, a timer)
- * leaves that zone. The zone is public at runtime but not in Dexie's types.
- */
-interface ZonedPromise {
-	readonly PSD: unknown;
-	usePSD<T>(zone: unknown, work: () => T): T;
-}
-const zones = Dexie.Promise as unknown as ZonedPromise;
+import { zones } from './noticing';
 
 type Outcome<T> =
 	{ readonly value: T; readonly seen: string } | { readonly error: unknown; readonly seen?: undefined };
@@ -66,7 +57,10 @@ export function watchStore<T>(
 	};
 }
 
-/** A store for reading only, that notes what was read and stays in the zone that Dexie watches. */
+/**
+ * A store for reading only, that notes what was read and stays in the zone that Dexie watches: a wait for anything that
+ * is not Dexie (a decryption, a timer) leaves it.
+ */
 function observed(store: Store, seen: string[], zone: unknown): Store {
 	const inZone = <R>(work: () => Promise<R>) => zones.usePSD(zone, work);
 	const cannotWatch = () => {

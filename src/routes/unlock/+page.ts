@@ -11,6 +11,6 @@ export const load = async ({ parent, url, depends }) => {
 	if (access === 'setPin') redirect(307, `/pin${url.search}`);
 	if (access === 'open') redirect(307, targetOf(url));
 	const name = session.account?.name ?? '';
-	const vault = await readVault(name);
-	return { name, kind: vault?.kind ?? 'digits', escrow: vault?.escrow, accounts: await session.accounts() };
+	const [vault, accounts] = await Promise.all([readVault(name), session.accounts()]);
+	return { name, kind: vault?.kind ?? 'digits', escrow: vault?.escrow, accounts };
 };
