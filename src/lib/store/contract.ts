@@ -21,7 +21,7 @@ export interface Stored<D extends Doc = Doc> {
 /**
  * Finds records by declared index columns. Either a single `type`, or `unsent: true`, or both.
  * `scopes` left out means all scopes of the device. Voided records are left out unless `unsent` asks for them:
- * `read` finds them by id. Fastest by one of `subject`, `place` and `kind`; a second one is checked row by row.
+ * `read` finds them by id. Fastest by `subject` or `kind`; a `place`, or a second one, is checked row by row.
  */
 export interface Query {
 	readonly type?: string;

@@ -72,6 +72,19 @@ export class DeviceDatabase extends Dexie {
 		this.version(2)
 			.stores({ drafts: 'id,form,subject,updatedAt', photos: '[scope+id],state' })
 			.upgrade(packStoredColumns);
+		// Each index entry costs a first load. No screen asks for a place alone; and a sequence that is drawn inside the
+		// transaction that stores it needs nobody to look for its like.
+		this.version(3).stores({
+			records: [
+				'[scope+id]',
+				'[scope+seq]',
+				'[scope+unsent]',
+				'[scope+conflicted]',
+				'[scope+type+at]',
+				'[scope+type+subject+at]',
+				'[scope+type+kind+at]'
+			].join(',')
+		});
 		this.use(guardWriters);
 	}
 

@@ -5,12 +5,11 @@ import { columnsOf, type GridDocument } from './grid-documents';
 /** The same rows and indexes as ours, and no more: no revision trees, no counters, no replication. */
 export const INDEXES = [
 	'[scope+id]',
-	'&[scope+seq]',
+	'[scope+seq]',
 	'[scope+unsent]',
 	'[scope+conflicted]',
 	'[scope+type+at]',
 	'[scope+type+subject+at]',
-	'[scope+type+place+at]',
 	'[scope+type+kind+at]'
 ];
 

@@ -10,10 +10,9 @@ export async function openRaw(): Promise<Peer> {
 		request.onerror = () => reject(request.error);
 		request.onsuccess = () => resolve(request.result);
 		request.onupgradeneeded = () => {
-			const [primary = '', ...indexes] = INDEXES.map((index) => index.replace(/[[\]&]/g, '').split('+'));
+			const [primary = '', ...indexes] = INDEXES.map((index) => index.replace(/[[\]]/g, '').split('+'));
 			const records = request.result.createObjectStore('records', { keyPath: primary });
-			for (const keyPath of indexes)
-				records.createIndex(`[${[keyPath].flat().join('+')}]`, keyPath, { unique: keyPath.includes('seq') });
+			for (const keyPath of indexes) records.createIndex(`[${keyPath.join('+')}]`, keyPath);
 		};
 	});
 	const transaction = (durability: IDBTransactionDurability, work: (records: IDBObjectStore) => void) =>
