@@ -2,6 +2,7 @@ import { m } from '../paraglide/messages';
 import { word } from '../ui/word';
 import type { Issue } from './issue';
 import type { IssueActionName } from './issue-action';
+import { RULE, UNVISITED } from './rule-mark';
 
 const priorities: Readonly<Record<Issue['priority'], () => string>> = {
 	emergency: m.issue_priority_emergency,
@@ -39,6 +40,9 @@ const actions: Readonly<Record<IssueActionName, () => string>> = {
 	comment: m.issue_action_comment
 };
 
+/** What an issue that a rule opened is called in the reader's language; else the words of whoever reported it. */
+export const titleText = ({ title, createdBy, issueType }: Issue): string =>
+	createdBy === RULE.createdBy && issueType === UNVISITED ? m.issue_title_unvisited() : title;
 export const priorityText = (priority: string) => word(priorities, priority);
 export const sourceText = (source: string) => word(sources, source);
 export const actionText = (action: string) => word(actions, action);
