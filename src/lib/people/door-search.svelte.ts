@@ -1,6 +1,6 @@
 import { loadReadings, type Readings } from './pinyin';
 import type { PeopleRegister } from './register.svelte';
-import { searchDoors, searchEntry, type Found, type SearchEntry } from './search';
+import { narrowsSearch, searchAmong, searchEntry, type Found, type SearchEntry } from './search';
 
 /** The dictionary, once it has been loaded, holds for all screens. */
 let readings = $state.raw<Readings>();
@@ -19,9 +19,18 @@ export class DoorSearch {
 		return (this.#people.doors ?? []).map((door) => searchEntry(door, known));
 	});
 
+	/** What matched last, and among which entries: whoever types on is looking among those. */
+	#last:
+		| { readonly all: readonly SearchEntry[]; readonly query: string; readonly hits: readonly SearchEntry[] }
+		| undefined;
+
 	/** Best matches first; nothing typed: every door, in walk order. */
 	find(query: string): Found[] {
-		return searchDoors(this.#entries, query);
+		const [all, last] = [this.#entries, this.#last];
+		const narrows = last?.all === all && narrowsSearch(last.query, query);
+		const { found, hits } = searchAmong(narrows ? last.hits : all, query);
+		this.#last = { all, query, hits };
+		return found;
 	}
 
 	/** Names can be found by pinyin from now on. Until the dictionary is there, and without it, all else finds. */

@@ -9,7 +9,7 @@ import {
 import { doorNumber, joinDoors } from './door';
 import type { Resident } from './people';
 import { loadReadings } from './pinyin';
-import { searchDoors, searchEntry } from './search';
+import { narrowsSearch, searchAmong, searchDoors, searchEntry, type SearchEntry } from './search';
 import { normalizeQuery } from './search-query';
 
 const compound = aCompound();
@@ -146,4 +146,32 @@ test('nothing typed shows everything in walk order', () => {
 test('signs that mean something elsewhere find nothing and break nothing', () => {
 	expect(found('.*')).toEqual([]);
 	expect(found('[')).toEqual([]);
+});
+
+test('whoever types on finds among what matched before what he would find among all', () => {
+	const typed = [
+		'3-2-501',
+		'3 幢 2 单元 501',
+		'三单元501',
+		'王秀英',
+		'wang xiu',
+		'wxy',
+		'oyxw',
+		'1234',
+		'100123 5',
+		'金桂苑3-2'
+	];
+	let narrowed = 0;
+	for (const query of typed) {
+		let before: { query: string; hits: readonly SearchEntry[] } = { query: '', hits: entries };
+		for (let length = 1; length <= query.length; length++) {
+			const now = query.slice(0, length);
+			const narrows = narrowsSearch(before.query, now);
+			if (narrows) narrowed++;
+			const { found, hits } = searchAmong(narrows ? before.hits : entries, now);
+			expect(found, now).toEqual(searchDoors(entries, now));
+			before = { query: now, hits };
+		}
+	}
+	expect(narrowed).toBeGreaterThan(20);
 });

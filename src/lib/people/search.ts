@@ -59,13 +59,21 @@ export function searchEntry(door: Door, readings: Readings = () => []): SearchEn
  * Doors that match a query by door number, address, name (also a former one, in characters, pinyin or initials) or
  * the end of a phone number; best matches first, ties in walk order. Nothing typed: every door.
  */
-export function searchDoors(entries: readonly SearchEntry[], query: string): Found[] {
+export const searchDoors = (entries: readonly SearchEntry[], query: string): Found[] =>
+	searchAmong(entries, query).found;
+
+/** As `searchDoors`, with the entries that matched, in walk order. */
+export function searchAmong(
+	entries: readonly SearchEntry[],
+	query: string
+): { readonly found: Found[]; readonly hits: readonly SearchEntry[] } {
 	const wanted = normalizeQuery(query);
-	if (!wanted) return entries.map(({ door }) => ({ door }));
+	if (!wanted) return { found: entries.map(({ door }) => ({ door })), hits: entries };
 	const letters = wanted.replaceAll(/[\s']/g, '');
 	const isPinyin = /^[a-z]+$/.test(letters);
-	const isPhone = /^\d{4,}$/.test(wanted);
+	const isPhone = PHONE_END.test(wanted);
 	const ranked: { found: Found; rank: number }[] = [];
+	const hits: SearchEntry[] = [];
 	for (const entry of entries) {
 		let rank = numberRank(entry, wanted);
 		let found: Found = { door: entry.door };
@@ -81,10 +89,23 @@ export function searchDoors(entries: readonly SearchEntry[], query: string): Fou
 				found = { door: entry.door, resident };
 			}
 		}
-		if (rank > 0) ranked.push({ found, rank });
+		if (rank === 0) continue;
+		ranked.push({ found, rank });
+		hits.push(entry);
 	}
-	return ranked.sort((a, b) => b.rank - a.rank).map(({ found }) => found);
+	return { found: ranked.sort((a, b) => b.rank - a.rank).map(({ found }) => found), hits };
 }
+
+/**
+ * Whether whatever `query` finds was among what `before` found: somebody types on. The end of a phone number is not: four
+ * digits find what three did not.
+ */
+export function narrowsSearch(before: string, query: string): boolean {
+	const [had, wanted] = [normalizeQuery(before), normalizeQuery(query)];
+	return had !== '' && wanted.startsWith(had) && !PHONE_END.test(wanted);
+}
+
+const PHONE_END = /^\d{4,}$/;
 
 /** 0: no match. */
 function numberRank({ number, addresses }: SearchEntry, wanted: string): number {
