@@ -36,20 +36,21 @@ test('N3: a watched list follows what is added, changed and voided elsewhere', a
 		(found) => seen.push(found),
 		console.error
 	);
-	await vi.waitFor(() => expect(seen.at(-1)).toEqual([]));
+	await vi.waitFor(() => expect(seen.at(-1)).toEqual([]), 10_000);
 	const other = await openStore(user, testSealer);
 	await other.save(GRID, home);
-	await vi.waitFor(() =>
-		expect(seen.at(-1)).toMatchObject([{ record: { _id: home._id }, receipt: 'local' }])
+	await vi.waitFor(
+		() => expect(seen.at(-1)).toMatchObject([{ record: { _id: home._id }, receipt: 'local' }]),
+		10_000
 	);
 	const [stored] = await other.find({ type: 'household' });
 	await other.save(GRID, { ...home, ...stored?.record, note: '另一处写的' } as typeof home);
-	await vi.waitFor(() => expect(seen.at(-1)).toMatchObject([{ record: { note: '另一处写的' } }]));
+	await vi.waitFor(() => expect(seen.at(-1)).toMatchObject([{ record: { note: '另一处写的' } }]), 10_000);
 	const before = seen.length;
 	await other.save(GRID, visit());
 	const [again] = await other.find({ type: 'household' });
 	await other.save(GRID, { ...again?.record, voided: true } as unknown as typeof home);
-	await vi.waitFor(() => expect(seen.at(-1)).toEqual([]));
+	await vi.waitFor(() => expect(seen.at(-1)).toEqual([]), 10_000);
 	expect(seen.length).toBe(before + 1);
 	watch.stop();
 	other.close();
@@ -69,15 +70,15 @@ test('a list over all scopes follows a scope that was not there; what is written
 		(found) => seen.push(found),
 		console.error
 	);
-	await vi.waitFor(() => expect(seen).toHaveLength(1));
+	await vi.waitFor(() => expect(seen).toHaveLength(1), 10_000);
 	await store.save(OTHER_GRID, household());
-	await vi.waitFor(() => expect(seen.at(-1)).toHaveLength(1));
+	await vi.waitFor(() => expect(seen.at(-1)).toHaveLength(1), 10_000);
 	await store.save(GRID, household());
-	await vi.waitFor(() => expect(seen.at(-1)).toHaveLength(2));
+	await vi.waitFor(() => expect(seen.at(-1)).toHaveLength(2), 10_000);
 	const before = asked.mock.calls.length;
 	for (const scope of [GRID, OTHER_GRID]) await store.save(scope, visit());
 	await store.save(GRID, household());
-	await vi.waitFor(() => expect(seen.at(-1)).toHaveLength(3));
+	await vi.waitFor(() => expect(seen.at(-1)).toHaveLength(3), 10_000);
 	expect(asked).toHaveBeenCalledTimes(before + 1);
 	watch.stop();
 });
@@ -90,8 +91,8 @@ test('a watched list is followed also when the worker is gone', async () => {
 		(found) => seen.push(found),
 		console.error
 	);
-	await vi.waitFor(() => expect(seen).toHaveLength(1));
+	await vi.waitFor(() => expect(seen).toHaveLength(1), 10_000);
 	await store.save(GRID, visit());
-	await vi.waitFor(() => expect(seen.at(-1)).toHaveLength(1));
+	await vi.waitFor(() => expect(seen.at(-1)).toHaveLength(1), 10_000);
 	watch.stop();
 });
