@@ -1,6 +1,7 @@
 import type { RevisionRef } from '../store/ledger';
+import { lackingOf } from './lacking';
 import { noteCaughtUp } from './met';
-import { lackingOf, type PushSource } from './push';
+import type { PushSource } from './push';
 import type { SentDocument } from './remote';
 
 const PAGE = 500;

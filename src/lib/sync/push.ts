@@ -1,5 +1,7 @@
 import type { RevisionRef } from '../store/ledger';
+import { noteAcknowledged } from './acknowledged';
 import type { HistorySource } from './history';
+import { lackingOf } from './lacking';
 import type { PutAsideList } from './put-aside';
 import type { SentDocument } from './remote';
 
@@ -34,22 +36,18 @@ export async function waiting(
 }
 
 /** The server's acknowledgements and refusals, written down before the push goes on. */
-export function keepLedger({ remote, ledger, putAside, scope }: PushSource): void {
+export function keepLedger(source: PushSource): void {
+	const { remote, ledger, putAside, scope } = source;
 	remote.listener = {
 		acknowledged: async (revisions) => {
-			await ledger.acknowledge(scope, revisions);
+			const unsent = new Set((await ledger.unsent(scope)).map(({ id, rev }) => `${id} ${rev}`));
+			const sent = revisions.filter(({ id, rev }) => unsent.has(`${id} ${rev}`));
+			if (sent.length === 0) return;
+			await noteAcknowledged(source, sent);
+			await ledger.acknowledge(scope, sent);
 		},
 		refused: (refusals) => putAside.add(refusals, Date.now())
 	};
-}
-
-/** Of these revisions the ones that the server does not have. */
-export async function lackingOf(
-	{ remote }: Pick<PushSource, 'remote'>,
-	revisions: readonly RevisionRef[]
-): Promise<RevisionRef[]> {
-	const missing = await remote.db.revsDiff(byId(revisions));
-	return revisions.filter(({ id, rev }) => missing[id]?.missing?.includes(rev));
 }
 
 async function sendByName(source: PushSource, revisions: readonly RevisionRef[]): Promise<void> {
@@ -63,10 +61,4 @@ async function sendByName(source: PushSource, revisions: readonly RevisionRef[])
 		);
 		await remote.send(docs as unknown as SentDocument[]);
 	}
-}
-
-function byId(revisions: readonly RevisionRef[]): Record<string, string[]> {
-	const ids: Record<string, string[]> = {};
-	for (const { id, rev } of revisions) (ids[id] ??= []).push(rev);
-	return ids;
 }

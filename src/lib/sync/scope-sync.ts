@@ -2,6 +2,7 @@ import type { Scope } from '../org/scopes';
 import type { Store } from '../store/contract';
 import type { Ledger } from '../store/ledger';
 import { openScope } from '../store/pouch';
+import { lookingForAcknowledged } from './acknowledged';
 import { scopeStateKey, type ScopeState } from './contract';
 import { fetchLostAgain } from './fetch-again';
 import { firstLoad } from './first-load';
@@ -118,7 +119,9 @@ export class ScopeSync {
 		remote.forgetCheckpoints();
 		remote.onCheckpoint = (id, checkpoint) => this.#compare(id, checkpoint);
 		try {
-			await local.replicate.from(remote.db, { batch_size: this.#batch });
+			await lookingForAcknowledged(this.#source, () =>
+				local.replicate.from(remote.db, { batch_size: this.#batch })
+			);
 		} finally {
 			remote.onCheckpoint = undefined;
 		}
