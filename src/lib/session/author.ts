@@ -38,6 +38,9 @@ export class Author {
 	/** The time in the last id. */
 	#lastId = 0;
 	#device: string | undefined;
+	/** The last stamp made here, and the reading of what was noted before. */
+	#last = '';
+	#noted: Promise<void> | undefined;
 
 	constructor(store: Store, user: string, now: () => number = Date.now) {
 		this.#store = store;
@@ -64,12 +67,19 @@ export class Author {
 		return this.#ulid(time);
 	}
 
-	/** A stamp later than all that this device has made, and than `seen`. */
+	/**
+	 * A stamp later than all that this device has made, and than `seen`. Nobody waits until it is noted: the record that
+	 * carries it is committed for itself, and a note that is lost costs nothing while the clock goes forward.
+	 */
 	async #stamp(now: number, seen: string): Promise<string> {
-		const last = (await this.#store.readSetting<string>(STAMP_KEY)) ?? '';
-		const stamp = nextStamp(now, last > seen ? last : seen, await this.device());
-		await this.#store.writeSetting(STAMP_KEY, stamp);
-		return stamp;
+		const device = await this.device();
+		this.#noted ??= this.#store.readSetting<string>(STAMP_KEY).then((noted = '') => {
+			if (noted > this.#last) this.#last = noted;
+		});
+		await this.#noted;
+		this.#last = nextStamp(now, this.#last > seen ? this.#last : seen, device);
+		void this.#store.writeSetting(STAMP_KEY, this.#last).catch(() => undefined);
+		return this.#last;
 	}
 
 	/** Who changes this profile, and when. */
