@@ -35,7 +35,7 @@ export default defineConfig({
 			},
 			{
 				extends: true,
-				server: { proxy: { '/db': testServer, '/test-server': testServer } },
+				server: { proxy: { '/api/held': testServer, '/db': testServer, '/test-server': testServer } },
 				// Listed, because a dependency that Vite finds late reloads the page under a running test.
 				optimizeDeps: {
 					include: [

@@ -12,7 +12,7 @@ const PAGE = 500;
  * theirs to send when the server wants it from nobody else.
  */
 export async function giveBack(source: PushSource): Promise<void> {
-	const { ledger, local, remote, scope, store, user } = source;
+	const { ledger, remote, scope, store } = source;
 	let after: string | undefined;
 	for (;;) {
 		const page: RevisionRef[] = await ledger.leaves(scope, {
@@ -24,15 +24,24 @@ export async function giveBack(source: PushSource): Promise<void> {
 		after = last;
 		const lacking = await lackingOf(source, page);
 		if (lacking.length === 0) continue;
-		const { results } = await local.bulkGet({ docs: lacking, revs: true });
-		const docs = results.flatMap(({ docs: found }) =>
-			found.flatMap((each) => ('ok' in each ? [each.ok as unknown as Authored] : []))
-		);
-		const own = docs.filter(({ createdBy, updatedBy }) => createdBy === user || updatedBy === user);
+		const { own, foreign } = await byAuthor(source, lacking);
 		await ledger.withdraw(scope, own.map(({ _id, _rev }) => ({ id: _id, rev: _rev }))); // prettier-ignore
-		await remote.send(docs.filter((doc) => !own.includes(doc)));
+		await remote.send(foreign);
 	}
 	await noteCaughtUp(store, scope);
 }
 
 type Authored = SentDocument & { readonly createdBy?: unknown; readonly updatedBy?: unknown };
+
+/** Documents with their histories: those that this user wrote or changed, and the others. */
+export async function byAuthor(
+	{ local, user }: Pick<PushSource, 'local' | 'user'>,
+	revisions: readonly RevisionRef[]
+): Promise<{ own: SentDocument[]; foreign: SentDocument[] }> {
+	const { results } = await local.bulkGet({ docs: [...revisions], revs: true });
+	const docs = results.flatMap(({ docs: found }) =>
+		found.flatMap((each) => ('ok' in each ? [each.ok as unknown as Authored] : []))
+	);
+	const isOwn = ({ createdBy, updatedBy }: Authored) => createdBy === user || updatedBy === user;
+	return { own: docs.filter(isOwn), foreign: docs.filter((doc) => !isOwn(doc)) };
+}

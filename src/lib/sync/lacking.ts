@@ -1,5 +1,7 @@
+import type { Scope } from '../org/scopes';
 import type { RevisionRef } from '../store/ledger';
 import type { Remote } from './remote';
+import type { Wire } from './wire';
 
 /** Of these revisions the ones that the server does not have. */
 export async function lackingOf(
@@ -8,6 +10,25 @@ export async function lackingOf(
 ): Promise<RevisionRef[]> {
 	const missing = await remote.db.revsDiff(byId(revisions));
 	return revisions.filter(({ id, rev }) => missing[id]?.missing?.includes(rev));
+}
+
+/**
+ * The same of a scope that this user may no longer read: the app's server looks by itself.
+ * @throws {NoAnswer} when it cannot be asked now; a server that does not know the question lacks nothing, as far as
+ * anybody can tell
+ */
+export async function lackingOfTaken(
+	{ scope, wire }: { readonly scope: Scope; readonly wire: Wire },
+	revisions: readonly RevisionRef[]
+): Promise<RevisionRef[]> {
+	if (revisions.length === 0) return [];
+	const body = JSON.stringify({ scope, revisions: byId(revisions) });
+	const answer = await wire.json('/../api/held', { method: 'POST', body }).catch((error: unknown) => {
+		if ((error as { status?: unknown }).status === 404) return {};
+		throw error;
+	});
+	const { missing = {} } = answer as { missing?: Record<string, string[]> };
+	return revisions.filter(({ id, rev }) => missing[id]?.includes(rev));
 }
 
 function byId(revisions: readonly RevisionRef[]): Record<string, string[]> {

@@ -182,3 +182,48 @@ test('N2: a scope that was taken away: sent records leave, unsent ones are put a
 	expect((await onServer(grid.scope)).size).toBe(3);
 	expect(await phone.store.readSetting<PutAside>(putAsideKey(grid.scope))).toEqual({});
 });
+
+test('N1: a server that was restored and then took the scope away: what it has forgotten stays, put aside', async (context) => {
+	const grid = await aGrid(3);
+	const phone = await device(grid);
+	await phone.round();
+	const known = await phone.save(visit({ createdBy: phone.device }));
+	await phone.round();
+	if (!(await server.backup())) context.skip();
+	const forgotten = await phone.save(visit({ createdBy: phone.device }));
+	// The second round has met it, and left a checkpoint that the restored server lacks.
+	await phone.round();
+	await phone.round();
+	await server.restore();
+	await server.admin('PUT', `/${grid.scope}/_security`, {
+		admins: { names: [], roles: [] },
+		members: { names: ['somebody-else'], roles: [] }
+	});
+	expect(await phone.round()).toBe('forbidden');
+	expect(await phone.store.read(grid.scope, known._id)).toBeUndefined();
+	expect([await phone.count(), await phone.unsent()]).toEqual([1, 1]);
+	expect(await phone.store.readSetting<PutAside>(putAsideKey(grid.scope))).toMatchObject({
+		[forgotten._id]: { error: SCOPE_GONE }
+	});
+});
+
+test('whether the server has a revision: everybody may ask who is signed in, with a sound question', async () => {
+	const grid = await aGrid(1);
+	const phone = await device(grid);
+	const mine = await phone.save(visit());
+	await phone.round();
+	const rev = (await onServer(grid.scope)).get(mine._id)?._rev ?? '';
+	const ask = async (question: unknown) => {
+		const answer = await fetch('/api/held', { method: 'POST', body: JSON.stringify(question) });
+		return answer.ok ? ((await answer.json()) as unknown) : answer.status;
+	};
+	const revisions = { [mine._id]: [rev, '1-abc'] };
+	expect(await ask({ scope: grid.scope, revisions })).toEqual({ missing: { [mine._id]: ['1-abc'] } });
+	const gone = grid.scope.replace(/.$/, (last) => (last === '9' ? '8' : '9'));
+	expect(await ask({ scope: gone, revisions })).toEqual({ missing: revisions });
+	expect(await ask({ scope: '_users', revisions })).toBe(400);
+	expect(await ask({ scope: grid.scope, revisions: { [mine._id]: 'all' } })).toBe(400);
+	expect(await ask({ scope: grid.scope, revisions: { [mine._id]: Array(1001).fill(rev) } })).toBe(413);
+	await signOut();
+	expect(await ask({ scope: grid.scope, revisions })).toBe(401);
+});
