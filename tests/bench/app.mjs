@@ -148,8 +148,11 @@ async function saving(phone, origin) {
 		await page.waitForTimeout(SETTLED * 3);
 		await page.evaluate(() => {
 			addEventListener('click', () => (globalThis.seen.tap = performance.now()), { capture: true });
+			// Where screen readers hear it, too. Asking for the whole page's text would lay it out with each change.
+			const told = () =>
+				[...document.querySelectorAll('[role="status"]')].some((each) => each.textContent.includes('已保存'));
 			new MutationObserver(() => {
-				if (globalThis.seen.saved || !document.body.innerText.includes('已保存')) return;
+				if (globalThis.seen.saved || !told()) return;
 				globalThis.seen.saved = NaN;
 				requestAnimationFrame(() => setTimeout(() => (globalThis.seen.saved = performance.now())));
 			}).observe(document, { childList: true, subtree: true });

@@ -38,9 +38,9 @@ export class Author {
 	/** The time in the last id. */
 	#lastId = 0;
 	#device: string | undefined;
-	/** The last stamp made here, and the reading of what was noted before. */
+	/** The last stamp made here or, once that has been read, noted before. */
 	#last = '';
-	#noted: Promise<void> | undefined;
+	#hasNoted = false;
 
 	constructor(store: Store, user: string, now: () => number = Date.now) {
 		this.#store = store;
@@ -55,6 +55,18 @@ export class Author {
 		const device = this.#idPart(serverTime(this.#now(), await this.#clock()));
 		await this.#store.writeSetting(DEVICE_KEY, device);
 		return (this.#device = device);
+	}
+
+	/** Reads what signing needs, so that it need not be waited for when somebody saves. */
+	async prepare(): Promise<void> {
+		await Promise.all([this.device(), this.#readNoted()]);
+	}
+
+	async #readNoted(): Promise<void> {
+		if (this.#hasNoted) return;
+		const noted = (await this.#store.readSetting<string>(STAMP_KEY)) ?? '';
+		if (noted > this.#last) this.#last = noted;
+		this.#hasNoted = true;
 	}
 
 	#clock(): Promise<SyncState | undefined> {
@@ -72,11 +84,7 @@ export class Author {
 	 * carries it is committed for itself, and a note that is lost costs nothing while the clock goes forward.
 	 */
 	async #stamp(now: number, seen: string): Promise<string> {
-		const device = await this.device();
-		this.#noted ??= this.#store.readSetting<string>(STAMP_KEY).then((noted = '') => {
-			if (noted > this.#last) this.#last = noted;
-		});
-		await this.#noted;
+		const [device] = await Promise.all([this.device(), this.#readNoted()]);
 		this.#last = nextStamp(now, this.#last > seen ? this.#last : seen, device);
 		void this.#store.writeSetting(STAMP_KEY, this.#last).catch(() => undefined);
 		return this.#last;

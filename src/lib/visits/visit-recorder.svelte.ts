@@ -23,6 +23,8 @@ export class VisitRecorder {
 		this.#store = store;
 		this.#author = author;
 		this.#filling = filling;
+		// Saving asks again, should it have failed.
+		author.prepare().catch(() => undefined);
 	}
 
 	/** How many answers the last attempt found missing or wrong. */
