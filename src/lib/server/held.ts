@@ -1,6 +1,7 @@
 import type { ServerScope } from 'nano';
 import { isScope } from '../org/scopes';
 import { Refusal } from './gateway/refusal';
+import { bodyOf, wholeBody } from './gateway/request-body';
 
 /** Revisions asked about at once; a device asks for some hundred. */
 const MOST = 1000;
@@ -20,7 +21,7 @@ export async function lackingRevisions(
 	request: Request,
 	admin: ServerScope
 ): Promise<{ missing: Revisions }> {
-	const { scope, revisions } = checked(await bodyOf(request));
+	const { scope, revisions } = checked(await questionOf(request));
 	try {
 		const answer = (await admin.request({
 			db: scope,
@@ -36,20 +37,13 @@ export async function lackingRevisions(
 	}
 }
 
-async function bodyOf(request: Request): Promise<unknown> {
-	const packed = request.headers.get('content-encoding') === 'gzip';
-	const body = packed ? request.body?.pipeThrough(new DecompressionStream('gzip')) : request.body;
-	const chunks: Uint8Array[] = [];
-	let size = 0;
-	for await (const chunk of body ?? []) {
-		size += chunk.length;
-		if (size > LARGEST) throw new Refusal(413, 'too_large', 'The question is too large.');
-		chunks.push(chunk);
-	}
+async function questionOf(request: Request): Promise<unknown> {
+	const body = bodyOf(request, LARGEST);
 	try {
-		return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
-	} catch {
-		return undefined;
+		return body && (JSON.parse((await wholeBody(body)).toString('utf8')) as unknown);
+	} catch (error) {
+		if (error instanceof SyntaxError) return undefined;
+		throw error;
 	}
 }
 

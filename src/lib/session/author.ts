@@ -37,10 +37,9 @@ export class Author {
 	#ulid = monotonicFactory();
 	/** The time in the last id. */
 	#lastId = 0;
-	#device: string | undefined;
-	/** The last stamp made here or, once that has been read, noted before. */
+	#device: Promise<string> | undefined;
+	/** The last stamp made here, noted or not. */
 	#last = '';
-	#hasNoted = false;
 
 	constructor(store: Store, user: string, now: () => number = Date.now) {
 		this.#store = store;
@@ -49,24 +48,19 @@ export class Author {
 	}
 
 	/** This device's id: made once, the same for all later records. */
-	async device(): Promise<string> {
-		this.#device ??= await this.#store.readSetting<string>(DEVICE_KEY);
-		if (this.#device) return this.#device;
+	device(): Promise<string> {
+		return (this.#device ??= this.#readDevice().catch((error: unknown) => {
+			this.#device = undefined;
+			throw error;
+		}));
+	}
+
+	async #readDevice(): Promise<string> {
+		const known = await this.#store.readSetting<string>(DEVICE_KEY);
+		if (known) return known;
 		const device = this.#idPart(serverTime(this.#now(), await this.#clock()));
 		await this.#store.writeSetting(DEVICE_KEY, device);
-		return (this.#device = device);
-	}
-
-	/** Reads what signing needs, so that it need not be waited for when somebody saves. */
-	async prepare(): Promise<void> {
-		await Promise.all([this.device(), this.#readNoted()]);
-	}
-
-	async #readNoted(): Promise<void> {
-		if (this.#hasNoted) return;
-		const noted = (await this.#store.readSetting<string>(STAMP_KEY)) ?? '';
-		if (noted > this.#last) this.#last = noted;
-		this.#hasNoted = true;
+		return device;
 	}
 
 	#clock(): Promise<SyncState | undefined> {
@@ -79,23 +73,33 @@ export class Author {
 		return this.#ulid(time);
 	}
 
+	/** The last stamp that this device has noted, in this tab or another. */
+	async #noted(): Promise<string> {
+		return (await this.#store.readSetting<string>(STAMP_KEY)) ?? '';
+	}
+
 	/**
-	 * A stamp later than all that this device has made, and than `seen`. Nobody waits until it is noted: the record that
-	 * carries it is committed for itself, and a note that is lost costs nothing while the clock goes forward.
+	 * A stamp later than all that this device has made, and than those given. Nobody waits until it is noted: the record
+	 * that carries it is committed for itself, and a note that is lost costs nothing while the clock goes forward.
 	 */
-	async #stamp(now: number, seen: string): Promise<string> {
-		const [device] = await Promise.all([this.device(), this.#readNoted()]);
-		this.#last = nextStamp(now, this.#last > seen ? this.#last : seen, device);
+	#stamp(now: number, device: string, ...earlier: readonly string[]): string {
+		const last = [this.#last, ...earlier].reduce((a, b) => (a > b ? a : b));
+		this.#last = nextStamp(now, last, device);
 		void this.#store.writeSetting(STAMP_KEY, this.#last).catch(() => undefined);
 		return this.#last;
+	}
+
+	/** What signing needs of the device's notes. */
+	#known() {
+		return Promise.all([this.device(), this.#clock(), this.#noted()]);
 	}
 
 	/** Who changes this profile, and when. */
 	async change(profile: Profile): Promise<Change> {
 		const now = this.#now();
-		const time = serverTime(now, await this.#clock());
+		const [device, clock, noted] = await this.#known();
 		return {
-			stamp: await this.#stamp(time, profile.stamp),
+			stamp: this.#stamp(serverTime(now, clock), device, noted, profile.stamp),
 			at: new Date(now).toISOString(),
 			by: this.#user
 		};
@@ -104,9 +108,9 @@ export class Author {
 	/** The common fields of a new record of this type, with a fresh id. */
 	async sign<D extends Doc>(recordType: RecordType<D>): Promise<Authorship<D['type']>> {
 		const now = this.#now();
-		const [device, clock] = await Promise.all([this.device(), this.#clock()]);
+		const [device, clock, noted] = await this.#known();
 		const time = serverTime(now, clock);
-		const stamp = await this.#stamp(time, '');
+		const stamp = this.#stamp(time, device, noted);
 		const clockOffset = clock?.clockOffset;
 		return {
 			_id: `${recordType.type}:${this.#idPart(time)}`,

@@ -1,9 +1,10 @@
 import type { Scope } from '../org/scopes';
 import type { Store } from '../store/contract';
-import type { Ledger, RevisionRef } from '../store/ledger';
+import type { RevisionRef } from '../store/ledger';
 import type { LoadSource } from './first-load';
 import { lackingOf } from './lacking';
 import { noteBehind } from './met';
+import { nameOf, refOf } from './revisions';
 
 /*
  * A server that was restored shows by a checkpoint that it has lost (N1). Between the acknowledgement of a record and
@@ -21,43 +22,28 @@ interface Keeper {
 	/** Whose device this is. */
 	readonly user: string;
 }
-const nameOf = ({ id, rev }: RevisionRef) => `${id} ${rev}`;
-const refOf = (name: string): RevisionRef => {
-	const [id = '', rev = ''] = name.split(' ');
-	return { id, rev };
-};
 
 const readNames = async (store: Store, scope: Scope) =>
 	(await store.readSetting<readonly string[]>(key(scope))) ?? [];
 
 /** One change at a time, whichever tab makes it. */
-const change = ({ scope, store, user }: Keeper, to: (names: readonly string[]) => readonly string[]) =>
+const change = (
+	{ scope, store, user }: Keeper,
+	to: (names: readonly string[]) => readonly string[] | Promise<readonly string[]>
+) =>
 	navigator.locks.request(`linli:acknowledged:${user}:${scope}`, async () => {
-		const names = to(await readNames(store, scope));
+		const names = await to(await readNames(store, scope));
 		await store.writeSetting(key(scope), names.length > 0 ? names : undefined);
 	});
 
 /** To be called before these revisions stop being unsent. */
-export async function noteAcknowledged(keeper: Keeper, revisions: readonly RevisionRef[]): Promise<void> {
-	let many = false;
-	await change(keeper, (names) => {
+export const noteAcknowledged = (keeper: Keeper, revisions: readonly RevisionRef[]): Promise<void> =>
+	change(keeper, async (names) => {
 		const all = [...new Set([...names, ...revisions.map(nameOf)])];
-		many = all.length > MOST;
-		return many ? [] : all;
+		if (all.length <= MOST) return all;
+		await noteBehind(keeper.store, keeper.scope);
+		return [];
 	});
-	if (many) await noteBehind(keeper.store, keeper.scope);
-}
-
-/**
- * Counts as unsent again what no pull has met since: whoever may no longer read the scope cannot look whether the server
- * still has it.
- */
-export async function withdrawAcknowledged(keeper: Keeper & { readonly ledger: Ledger }): Promise<void> {
-	const names = await readNames(keeper.store, keeper.scope);
-	if (names.length === 0) return;
-	await keeper.ledger.withdraw(keeper.scope, names.map(refOf)); // prettier-ignore
-	await change(keeper, () => []);
-}
 
 type RevsDiff = (asked: Record<string, string[]>) => Promise<unknown>;
 

@@ -1,5 +1,6 @@
 import type { RevisionRef } from '../store/ledger';
 import { lackingOf } from './lacking';
+import { leafPages } from './leaf-pages';
 import { noteCaughtUp } from './met';
 import type { PushSource } from './push';
 import type { SentDocument } from './remote';
@@ -13,35 +14,28 @@ const PAGE = 500;
  */
 export async function giveBack(source: PushSource): Promise<void> {
 	const { ledger, remote, scope, store } = source;
-	let after: string | undefined;
-	for (;;) {
-		const page: RevisionRef[] = await ledger.leaves(scope, {
-			limit: PAGE,
-			...(after !== undefined && { after })
-		});
-		const last = page.at(-1)?.id;
-		if (last === undefined) break;
-		after = last;
+	for await (const page of leafPages(ledger, scope, PAGE)) {
 		const lacking = await lackingOf(source, page);
-		if (lacking.length === 0) continue;
-		const { own, foreign } = await byAuthor(source, lacking);
-		await ledger.withdraw(scope, own.map(({ _id, _rev }) => ({ id: _id, rev: _rev }))); // prettier-ignore
-		await remote.send(foreign);
+		if (lacking.length > 0) await remote.send(await withdrawOwn(source, lacking));
 	}
 	await noteCaughtUp(store, scope);
 }
 
 type Authored = SentDocument & { readonly createdBy?: unknown; readonly updatedBy?: unknown };
 
-/** Documents with their histories: those that this user wrote or changed, and the others. */
-export async function byAuthor(
-	{ local, user }: Pick<PushSource, 'local' | 'user'>,
-	revisions: readonly RevisionRef[]
-): Promise<{ own: SentDocument[]; foreign: SentDocument[] }> {
-	const { results } = await local.bulkGet({ docs: [...revisions], revs: true });
+/**
+ * Of revisions that the server lacks, those that this user wrote or changed count as unsent again.
+ * @returns the documents of others, with their histories
+ */
+export async function withdrawOwn(
+	{ ledger, local, scope, user }: PushSource,
+	lacking: readonly RevisionRef[]
+): Promise<SentDocument[]> {
+	const { results } = await local.bulkGet({ docs: [...lacking], revs: true });
 	const docs = results.flatMap(({ docs: found }) =>
 		found.flatMap((each) => ('ok' in each ? [each.ok as unknown as Authored] : []))
 	);
-	const isOwn = ({ createdBy, updatedBy }: Authored) => createdBy === user || updatedBy === user;
-	return { own: docs.filter(isOwn), foreign: docs.filter((doc) => !isOwn(doc)) };
+	const own = docs.filter(({ createdBy, updatedBy }) => createdBy === user || updatedBy === user);
+	await ledger.withdraw(scope, own.map(({ _id, _rev }) => ({ id: _id, rev: _rev }))); // prettier-ignore
+	return docs.filter((doc) => !own.includes(doc));
 }

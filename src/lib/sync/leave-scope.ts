@@ -1,10 +1,11 @@
-import { withdrawAcknowledged } from './acknowledged';
 import { scopeStateKey, SCOPE_GONE } from './contract';
 import { writePosition } from './first-load-position';
-import { byAuthor } from './give-back';
+import { withdrawOwn } from './give-back';
 import { historyKey } from './history';
 import { lackingOfTaken } from './lacking';
+import { leafPages } from './leaf-pages';
 import type { PushSource } from './push';
+import { notAmong } from './revisions';
 
 const PAGE = 1000;
 /** Records asked about at once. */
@@ -16,20 +17,14 @@ const ASKED = 400;
  */
 export async function leaveScope(source: PushSource): Promise<void> {
 	const { ledger, putAside, scope, store } = source;
-	await withdrawAcknowledged(source);
 	await withdrawLacking(source);
 	await writePosition(store, scope, undefined);
 	await store.writeSetting(historyKey(scope), undefined);
 	const unsent = await ledger.unsent(scope);
 	const reason = 'this scope is no longer yours';
 	await putAside.addNew(unsent.map((ref) => ({ ...ref, error: SCOPE_GONE, reason })), Date.now()); // prettier-ignore
-	let after: string | undefined;
-	for (;;) {
-		const page = await ledger.leaves(scope, { limit: PAGE, ...(after !== undefined && { after }) });
-		after = page.at(-1)?.id;
-		if (after === undefined) break;
+	for await (const page of leafPages(ledger, scope, PAGE))
 		await ledger.forget(scope, [...new Set(page.map(({ id }) => id))]);
-	}
 	await store.writeSetting(scopeStateKey(scope), undefined);
 }
 
@@ -39,16 +34,9 @@ export async function leaveScope(source: PushSource): Promise<void> {
  */
 async function withdrawLacking(source: PushSource): Promise<void> {
 	const { ledger, scope } = source;
-	const unsent = new Set((await ledger.unsent(scope)).map(({ id, rev }) => `${id} ${rev}`));
-	let after: string | undefined;
-	for (;;) {
-		const page = await ledger.leaves(scope, { limit: ASKED, ...(after !== undefined && { after }) });
-		after = page.at(-1)?.id;
-		if (after === undefined) return;
-		const sent = page.filter(({ id, rev }) => !unsent.has(`${id} ${rev}`));
-		const lacking = await lackingOfTaken(source, sent);
-		if (lacking.length === 0) continue;
-		const { own } = await byAuthor(source, lacking);
-		await ledger.withdraw(scope, own.map(({ _id, _rev }) => ({ id: _id, rev: _rev }))); // prettier-ignore
+	const unsent = await ledger.unsent(scope);
+	for await (const page of leafPages(ledger, scope, ASKED)) {
+		const lacking = await lackingOfTaken(source, notAmong(unsent, page));
+		if (lacking.length > 0) await withdrawOwn(source, lacking);
 	}
 }

@@ -4,6 +4,7 @@ import type { HistorySource } from './history';
 import { lackingOf } from './lacking';
 import type { PutAsideList } from './put-aside';
 import type { SentDocument } from './remote';
+import { among } from './revisions';
 
 export interface PushSource extends HistorySource {
 	/** Whose device this is. */
@@ -40,8 +41,7 @@ export function keepLedger(source: PushSource): void {
 	const { remote, ledger, putAside, scope } = source;
 	remote.listener = {
 		acknowledged: async (revisions) => {
-			const unsent = new Set((await ledger.unsent(scope)).map(({ id, rev }) => `${id} ${rev}`));
-			const sent = revisions.filter(({ id, rev }) => unsent.has(`${id} ${rev}`));
+			const sent = among(await ledger.unsent(scope), revisions);
 			if (sent.length === 0) return;
 			await noteAcknowledged(source, sent);
 			await ledger.acknowledge(scope, sent);

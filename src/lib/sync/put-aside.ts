@@ -3,6 +3,7 @@ import type { Store } from '../store/contract';
 import type { RevisionRef } from '../store/ledger';
 import { putAsideKey, SCOPE_GONE, type PutAside } from './contract';
 import type { Refusal } from './remote';
+import { nameOf } from './revisions';
 
 /** A refused revision is tried again after this many milliseconds: a right may have come back, a rule been mended. */
 const RETRY_AFTER = 60 * 60_000;
@@ -52,8 +53,8 @@ export class PutAsideList {
 	/** Forgets entries whose revision waits no longer: it was edited, or the server took it after all. */
 	async keepOnly(waiting: readonly RevisionRef[]): Promise<void> {
 		const entries = await this.#read();
-		const still = new Set(waiting.map(({ id, rev }) => `${id} ${rev}`));
-		const kept = Object.entries(entries).filter(([id, { rev }]) => still.has(`${id} ${rev}`));
+		const still = new Set(waiting.map(nameOf));
+		const kept = Object.entries(entries).filter(([id, { rev }]) => still.has(nameOf({ id, rev })));
 		if (kept.length === Object.keys(entries).length) return;
 		await this.store.writeSetting(putAsideKey(this.scope), Object.fromEntries(kept));
 	}

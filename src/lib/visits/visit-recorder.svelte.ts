@@ -23,8 +23,8 @@ export class VisitRecorder {
 		this.#store = store;
 		this.#author = author;
 		this.#filling = filling;
-		// Saving asks again, should it have failed.
-		author.prepare().catch(() => undefined);
+		// Known by the time somebody saves; saving asks again, should it have failed.
+		author.device().catch(() => undefined);
 	}
 
 	/** How many answers the last attempt found missing or wrong. */

@@ -1,17 +1,7 @@
 import { Dexie } from 'dexie';
+import { RECORD_INDEXES } from '../../../src/lib/store/database';
 import { SCOPE, freshName, type Peer } from './peer';
 import { columnsOf, type GridDocument } from './grid-documents';
-
-/** The same rows and indexes as ours, and no more: no revision trees, no counters, no replication. */
-export const INDEXES = [
-	'[scope+id]',
-	'[scope+seq]',
-	'[scope+unsent]',
-	'[scope+conflicted]',
-	'[scope+type+at]',
-	'[scope+type+subject+at]',
-	'[scope+type+kind+at]'
-];
 
 /** A document as a program without replication would lay it into those indexes. */
 export const flatRow = (document: GridDocument, seq: number) => ({
@@ -23,9 +13,10 @@ export const flatRow = (document: GridDocument, seq: number) => ({
 	body: document
 });
 
+/** The same rows and indexes as ours, and no more: no revision trees, no counters, no replication. */
 export async function openFlat(): Promise<Peer> {
 	const db = new Dexie(freshName('flat'), { cache: 'disabled' });
-	db.version(1).stores({ records: INDEXES.join() });
+	db.version(1).stores({ records: RECORD_INDEXES.join() });
 	await db.open();
 	const records = db.table('records');
 	let seq = 0;

@@ -1,6 +1,6 @@
 import { SCOPE, freshName, type Peer } from './peer';
 import { columnsOf } from './grid-documents';
-import { INDEXES } from './flat-dexie';
+import { RECORD_INDEXES } from '../../../src/lib/store/database';
 
 /** The browser's own database with the same indexes: what saving costs when nothing else is done. */
 export async function openRaw(): Promise<Peer> {
@@ -10,7 +10,9 @@ export async function openRaw(): Promise<Peer> {
 		request.onerror = () => reject(request.error);
 		request.onsuccess = () => resolve(request.result);
 		request.onupgradeneeded = () => {
-			const [primary = '', ...indexes] = INDEXES.map((index) => index.replace(/[[\]]/g, '').split('+'));
+			const [primary = '', ...indexes] = RECORD_INDEXES.map((index) =>
+				index.replace(/[[\]]/g, '').split('+')
+			);
 			const records = request.result.createObjectStore('records', { keyPath: primary });
 			for (const keyPath of indexes) records.createIndex(`[${keyPath.join('+')}]`, keyPath);
 		};

@@ -14,7 +14,8 @@ import {
 	type SyncState
 } from '../../../src/lib/sync/contract';
 import { startSync } from '../../../src/lib/sync/port';
-import { INDEXES, flatRow } from '../store/flat-dexie';
+import { RECORD_INDEXES } from '../../../src/lib/store/database';
+import { flatRow } from '../store/flat-dexie';
 import type { GridDocument } from '../store/grid-documents';
 
 /** Milliseconds, and the documents that lie on the device afterwards. */
@@ -118,7 +119,7 @@ async function loadStock(url: string): Promise<Loaded> {
 async function loadLimit(scope: string): Promise<Loaded> {
 	const began = performance.now();
 	const db = new Dexie(`limit-${began}`);
-	db.version(1).stores({ records: INDEXES.join() });
+	db.version(1).stores({ records: RECORD_INDEXES.join() });
 	const records = db.table('records');
 	let seq = 0;
 	for (let after = '_design0'; ;) {

@@ -27,7 +27,7 @@ export function bodyOf(request: Request, most: number): Readable | undefined {
 	return source.pipe(gunzip).pipe(limited);
 }
 
-/** A whole small body, for the sign-in. */
+/** A whole small body: a sign-in, a question. */
 export async function wholeBody(body: Readable): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	for await (const chunk of body) chunks.push(chunk as Buffer);
