@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumArgs, chromiumPath } from './src/bin/chromium.mjs';
+import { firstChunks } from './src/bin/first-chunks.mjs';
 import { guardPlugin } from './src/lib/server/guard/vite-plugin.ts';
 
 /** Where tests in the browser find the real server, at their own origin: tests/fixtures/test-server.ts. */
@@ -11,6 +12,7 @@ const testServer = `http://127.0.0.1:${(process.env.LINLI_TEST_PORT ??= String(2
 export default defineConfig({
 	plugins: [
 		guardPlugin(),
+		firstChunks(),
 		sveltekit(),
 		paraglideVitePlugin({
 			project: './messages/project.inlang',

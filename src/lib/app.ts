@@ -1,7 +1,7 @@
 import { Drafts } from './forms/filling/drafts.svelte';
 import { PublishedForms } from './forms/published.svelte';
 import { scopesOf } from './org/scopes';
-import { PeopleRegister } from './people/register.svelte';
+import { PeopleRegister, REGISTER_LISTS } from './people/register.svelte';
 import { LaterPhotoBox } from './photos/later-photo-box';
 import type { PhotoBox } from './photos/photo-box';
 import type { Account } from './session/account-memory';
@@ -19,7 +19,7 @@ import { startSync } from './sync/port';
 import { Receipts } from './sync/receipts.svelte';
 import { RescueDesk } from './sync/rescue-desk';
 import { SyncView } from './sync/sync-view.svelte';
-import { VisitBook } from './visits/visit-book.svelte';
+import { VISIT_LISTS, VisitBook } from './visits/visit-book.svelte';
 
 /** Everything a signed-in screen works with. The one place that constructs services. */
 export interface Services {
@@ -62,13 +62,16 @@ export function servicesOf(account: Account, key: CryptoKey): Promise<Services> 
 	return open.services;
 }
 
+/** What nearly every screen begins with. */
+const FIRST_LISTS = [...REGISTER_LISTS, ...VISIT_LISTS];
+
 /**
  * While the PIN is typed: opens the account's database, which stays shut without the key, and starts what will read
  * it.
  * @returns gives it back
  */
 export function prepareServices(user: string): () => void {
-	prepareReader(databaseName(user));
+	prepareReader(databaseName(user), FIRST_LISTS);
 	const db = useDatabase(databaseName(user));
 	// Whoever reads it next says what is wrong with it.
 	db.open().catch(() => undefined);
@@ -87,7 +90,8 @@ function closeServices({ store, sync, draftBox, photos, health, background }: Se
 
 async function openServices(account: Account, key: CryptoKey): Promise<Services> {
 	const sealer = sealerOf(key);
-	const store = await openStore(account.name, sealer, openReader(databaseName(account.name), key));
+	const reader = openReader(databaseName(account.name), key, FIRST_LISTS);
+	const store = await openStore(account.name, sealer, reader);
 	const scopes = scopesOf(account.roles);
 	const people = new PeopleRegister(store);
 	const draftBox = new DraftBox(account.name, sealer);

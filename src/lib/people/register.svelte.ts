@@ -1,10 +1,21 @@
 import { groupBy } from '../group-by';
 import type { Building, Compound, Grid, Worker } from '../org/org';
 import type { Scope } from '../org/scopes';
-import type { Store, Stored } from '../store/contract';
+import type { Query, Store, Stored } from '../store/contract';
 import { Live } from '../store/live.svelte';
 import { joinDoors, type Door } from './door';
 import type { Dwelling, Household, Resident } from './people';
+
+/** The lists that the register is made of. */
+export const REGISTER_LISTS: readonly Query[] = [
+	'household',
+	'dwelling',
+	'resident',
+	'compound',
+	'building',
+	'grid',
+	'worker'
+].map((type) => ({ type }));
 
 /** Who lives where, on this device: doors in walk order, kept right by live queries. */
 export class PeopleRegister {

@@ -22,8 +22,8 @@ export const withinLimit = (minutes: number, limit: number): number =>
 
 /** What the user chose, within what the community allows. */
 export async function readLockSettings(user: string): Promise<LockSettings> {
-	const limit = await readNote(limitKeyOf(user));
-	const note = (await readNote(keyOf(user))) as Partial<LockSettings> | undefined;
+	const [limit, chosen] = await Promise.all([readNote(limitKeyOf(user)), readNote(keyOf(user))]);
+	const note = chosen as Partial<LockSettings> | undefined;
 	const minutes = (value: unknown, fallback: number) =>
 		typeof value === 'number' && value > 0 && value <= 240 ? value : fallback;
 	return {

@@ -51,10 +51,10 @@ class Session {
 		if (!this.#account) return 'signIn';
 		if (this.#open) return 'open';
 		const { name } = this.#account;
-		if (!(await readVault(name))) return 'setPin';
-		const key = await askForKey(name);
+		const [vault, key] = await Promise.all([readVault(name), askForKey(name)]);
+		if (!vault) return 'setPin';
 		if (!key) return 'unlock';
-		await this.#opened(key);
+		this.#opened(key, await readLockSettings(name));
 		return 'open';
 	}
 
@@ -89,7 +89,8 @@ class Session {
 	}
 
 	async setPin(pin: string, kind: PinKind): Promise<void> {
-		await this.#opened(await createVault(this.#name, pin, kind));
+		const key = await createVault(this.#name, pin, kind);
+		this.#opened(key, await readLockSettings(this.#name));
 	}
 
 	unlock(pin: string): Promise<UnlockResult> {
@@ -159,15 +160,16 @@ class Session {
 	}
 
 	async #openedBy(result: Promise<UnlockResult>): Promise<UnlockResult> {
-		const unlocked = await result;
-		if (unlocked.ok) await this.#opened(unlocked.key);
+		// Read meanwhile: deriving the key takes longer.
+		const [unlocked, settings] = await Promise.all([result, readLockSettings(this.#name)]);
+		if (unlocked.ok) this.#opened(unlocked.key, settings);
 		return unlocked;
 	}
 
-	async #opened(key: CryptoKey): Promise<void> {
+	#opened(key: CryptoKey, settings: LockSettings): void {
 		const name = this.#name;
 		const watch = new LockWatch(
-			await readLockSettings(name),
+			settings,
 			() => void this.lock(),
 			() => tab.touch()
 		);

@@ -1,9 +1,9 @@
 import { readNote, writeNote } from '../store/device-notes';
 
 /*
- * Wrong PINs slow unlocking down and never erase anything (R-P3). The count is on disk before a PIN is tried, so that
- * killing the app buys no try. The wait is counted down by a clock that nobody can turn, while the app is open: setting
- * the phone's date shortens nothing.
+ * Wrong PINs slow unlocking down and never erase anything (R-P3). The count is on disk before the app knows whether a
+ * PIN is right, so that killing it buys no try. The wait is counted down by a clock that nobody can turn, while the app
+ * is open: setting the phone's date shortens nothing.
  */
 
 /** What a user's wrong PINs on this device have come to. */
@@ -31,7 +31,7 @@ export async function readTries(user: string): Promise<Tries> {
 	return typeof note?.wrong === 'number' && typeof note.wait === 'number' ? (note as Tries) : NONE;
 }
 
-/** Counts a try as wrong before it is made. */
+/** Counts a try as wrong before its outcome is known. */
 export async function countTry(user: string): Promise<Tries> {
 	const wrong = (await readTries(user)).wrong + 1;
 	const tries = { wrong, wait: waitAfter(wrong) };

@@ -81,16 +81,19 @@ async function tryWrap(
 	opened: (note: VaultNote, raw: Uint8Array<ArrayBuffer>, key: CryptoKey) => Promise<CryptoKey>
 ): Promise<UnlockResult> {
 	return alone(user, async () => {
-		const note = await readVault(user);
+		const [note, before] = await Promise.all([readVault(user), readTries(user)]);
 		if (!note) return { ok: false, reason: 'none' };
-		const before = await readTries(user);
 		if (before.wait > 0) return { ok: false, reason: 'wait', wait: before.wait };
-		const { wrong, wait } = await countTry(user);
-		const raw = await unwrapBytes(note[which], secret, purpose(user, which));
+		// Counted on disk before anybody learns whether it was the right one.
+		const [{ wrong, wait }, raw] = await Promise.all([
+			countTry(user),
+			unwrapBytes(note[which], secret, purpose(user, which))
+		]);
 		if (!raw) return { ok: false, reason: 'wrong', wait, wrong };
 		try {
 			const key = await opened(note, raw, await importKey(raw));
-			await forgetTries(user);
+			// Lost with a kill, it leaves one wrong try counted, and the next right one forgets it.
+			forgetTries(user).catch(() => undefined);
 			return { ok: true, key };
 		} finally {
 			raw.fill(0);

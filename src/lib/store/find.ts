@@ -24,11 +24,17 @@ interface Plan {
 
 /** Records of the query, page by page, in its order across scopes; without those that do not open. */
 export async function findRecords<D extends Doc>(db: DeviceDatabase, query: Query): Promise<Stored<D>[]> {
-	const rows = await rowsOf(db, query);
-	return (await openEach(db, rows)).flatMap((row) => (row ? [toStored<D>(row)] : []));
+	return openRecords(db, await findRows(db, query));
 }
 
-function rowsOf(db: DeviceDatabase, query: Query): Promise<RecordRow[]> {
+/** What `findRows` found, as records; without those that do not open. Takes the rows over. */
+export const openRecords = async <D extends Doc>(
+	db: DeviceDatabase,
+	rows: readonly RecordRow[]
+): Promise<Stored<D>[]> => (await openEach(db, rows)).flatMap((row) => (row ? [toStored<D>(row)] : []));
+
+/** The rows of a query as they lie there, sealed: no key is needed for that. */
+export function findRows(db: DeviceDatabase, query: Query): Promise<RecordRow[]> {
 	const plan = planOf(db, query);
 	const offset = query.offset ?? 0;
 	const end = query.limit === undefined ? Infinity : offset + query.limit;
@@ -46,7 +52,7 @@ function rowsOf(db: DeviceDatabase, query: Query): Promise<RecordRow[]> {
 }
 
 /** All scopes of the device. A live query wakes when another one appears, not with each record of these. */
-export function allScopes(db: DeviceDatabase): PromiseLike<Scope[]> {
+function allScopes(db: DeviceDatabase): PromiseLike<Scope[]> {
 	const notice = noticing(db.name);
 	return unnoticed(() => db.scopes.toCollection().primaryKeys()).then((scopes) => {
 		notice.otherScopes(scopes);

@@ -1,5 +1,10 @@
 import { createSubscriber } from 'svelte/reactivity';
-import type { Store } from './contract';
+import type { Store, Subscription } from './contract';
+
+function atOnce(work: () => void): () => void {
+	work();
+	return () => undefined;
+}
 
 /**
  * What a read found, kept right while somebody looks at it. The last value stays when nobody looks, so that a screen
@@ -10,21 +15,32 @@ export class Live<T> {
 	#failed: unknown;
 	readonly #subscribe: () => void;
 
-	constructor(store: Store, read: (store: Store) => Promise<T>) {
+	/** @param begin `whenIdle` for what may stand a moment later than the screen that it is part of */
+	constructor(
+		store: Store,
+		read: (store: Store) => Promise<T>,
+		begin: (work: () => void) => () => void = atOnce
+	) {
 		this.#subscribe = createSubscriber((update) => {
-			const subscription = store.watch(
-				read,
-				(value) => {
-					this.#value = value;
-					this.#failed = undefined;
-					update();
-				},
-				(error) => {
-					this.#failed = error;
-					update();
-				}
-			);
-			return () => subscription.stop();
+			let subscription: Subscription | undefined;
+			const leave = begin(() => {
+				subscription = store.watch(
+					read,
+					(value) => {
+						this.#value = value;
+						this.#failed = undefined;
+						update();
+					},
+					(error) => {
+						this.#failed = error;
+						update();
+					}
+				);
+			});
+			return () => {
+				leave();
+				subscription?.stop();
+			};
 		});
 	}
 

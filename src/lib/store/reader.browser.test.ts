@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { databaseName } from './database';
+import { openLedger } from './ledger';
 import { openStore } from './open';
-import { openReader, type Reader } from './reader';
+import { openReader, prepareReader, type Reader } from './reader';
 import { GRID, household, newUser, OTHER_GRID, testKey, testSealer, visit } from './scenarios';
 import type { Store, Stored } from './contract';
 
@@ -96,3 +97,43 @@ test('a watched list is followed also when the worker is gone', async () => {
 	await vi.waitFor(() => expect(seen.at(-1)).toHaveLength(1), 10_000);
 	watch.stop();
 });
+
+const HOMES = { type: 'household' };
+
+/** Another phone's screen: its worker read the households before there was a key. */
+async function unlockedLater(meanwhile: () => Promise<unknown>): Promise<Store> {
+	prepareReader(databaseName(user), [HOMES]);
+	// Long enough for the worker to have read them.
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	await meanwhile();
+	return openStore(user, testSealer, openReader(databaseName(user), await testKey, [HOMES]));
+}
+
+test('N3: what was read while the PIN was typed is shown only when nothing was written since', async () => {
+	const [home, later] = [household(), household()];
+	await store.save(GRID, home);
+	const same = await unlockedLater(noWrite);
+	expect(await same.find(HOMES)).toEqual(await store.find(HOMES));
+	same.close();
+
+	const written = await unlockedLater(() => store.save(GRID, later));
+	expect(await written.find(HOMES)).toHaveLength(2);
+	written.close();
+
+	const ledger = openLedger(user);
+	const sent = await unlockedLater(async () => ledger.acknowledge(GRID, await ledger.unsent(GRID)));
+	expect((await sent.find(HOMES)).map(({ receipt }) => receipt)).toEqual(['onServer', 'onServer']);
+	sent.close();
+});
+
+test('N3: what was opened before a screen asked for it is not shown once something has been written', async () => {
+	await store.save(GRID, household());
+	const [own, other] = await Promise.all([unlockedLater(noWrite), unlockedLater(noWrite)]);
+	await own.save(GRID, household());
+	expect(await own.find(HOMES)).toHaveLength(2);
+	await vi.waitFor(async () => expect(await other.find(HOMES)).toHaveLength(2));
+	own.close();
+	other.close();
+});
+
+const noWrite = () => Promise.resolve();

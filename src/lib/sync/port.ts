@@ -1,5 +1,6 @@
 import type { Scope } from '../org/scopes';
 import type { SyncPort } from './contract';
+import { whenIdle } from '../when-idle';
 import type { Reason } from './leader';
 
 /** What the page tells its worker. */
@@ -26,24 +27,34 @@ export function startSync(user: string, scopes: readonly Scope[], key: CryptoKey
 
 class WorkerPort implements SyncPort {
 	#worker: Worker | undefined;
+	#leave = () => {};
+	/** What was asked while there was no worker. */
+	#unheard: Reason | undefined;
 	#recovery: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(private readonly key: CryptoKey) {}
 
+	/** The worker begins with a round, once the page has drawn what it was opened for. */
 	start(user: string, scopes: readonly Scope[]): void {
 		this.stop();
 		// Messages hold plain values only: `scopes` may be a proxy of a component's state.
-		this.#open({ kind: 'start', user, scopes: [...scopes], base: `${location.origin}/db`, key: this.key });
+		const plain = [...scopes];
+		const { key } = this;
+		this.#leave = whenIdle(() =>
+			this.#open({ kind: 'start', user, scopes: plain, base: `${location.origin}/db`, key })
+		);
 		window.addEventListener('online', this.#ask);
 		window.addEventListener('pageshow', this.#ask);
 		document.addEventListener('visibilitychange', this.#askWhenSeen);
 	}
 
-	now(why: 'saved' | 'asked' | 'opened' = 'asked'): void {
-		this.#tell({ kind: 'ask', why });
+	now(why: Reason = 'asked'): void {
+		if (this.#worker) this.#tell({ kind: 'ask', why });
+		else this.#unheard = why;
 	}
 
 	stop(): void {
+		this.#leave();
 		clearTimeout(this.#recovery);
 		window.removeEventListener('online', this.#ask);
 		window.removeEventListener('pageshow', this.#ask);
@@ -65,6 +76,8 @@ class WorkerPort implements SyncPort {
 		worker.onerror = replace;
 		this.#worker = worker;
 		this.#tell(start);
+		if (this.#unheard) this.now(this.#unheard);
+		this.#unheard = undefined;
 	}
 
 	/** Nothing is torn: what the worker was writing commits as a whole or not, and the next one goes on from there. */
@@ -78,7 +91,7 @@ class WorkerPort implements SyncPort {
 		this.#worker?.postMessage(command);
 	}
 
-	readonly #ask = () => this.#tell({ kind: 'ask', why: 'awake' });
+	readonly #ask = () => this.now('awake');
 	readonly #askWhenSeen = () => {
 		if (document.visibilityState === 'visible') this.#ask();
 	};

@@ -1,6 +1,7 @@
 import type { Scope } from '../org/scopes';
 import type { Store, Stored } from '../store/contract';
 import { Live } from '../store/live.svelte';
+import { whenIdle } from '../when-idle';
 import {
 	LEFT_SCOPES_KEY,
 	putAsideKey,
@@ -50,10 +51,12 @@ export class SyncView {
 	constructor(store: Store, scopes: readonly Scope[]) {
 		const held = async (s: Store) => (await s.readSetting<Scope[]>(SCOPES_KEY)) ?? scopes;
 		const left = async (s: Store) => (await s.readSetting<Scope[]>(LEFT_SCOPES_KEY)) ?? [];
-		this.#waiting = new Live(store, (s) => s.count({ unsent: true }));
-		this.#oldestWaiting = new Live(store, async (s) => (await s.find({ unsent: true, limit: 1 }))[0]);
-		this.#state = new Live(store, (s) => s.readSetting<SyncState>(SYNC_STATE_KEY));
-		this.#scopes = new Live(store, async (s) =>
+		// The screen that they are told on is drawn first.
+		const later = <T>(read: (s: Store) => Promise<T>) => new Live(store, read, whenIdle);
+		this.#waiting = later((s) => s.count({ unsent: true }));
+		this.#oldestWaiting = later(async (s) => (await s.find({ unsent: true, limit: 1 }))[0]);
+		this.#state = later((s) => s.readSetting<SyncState>(SYNC_STATE_KEY));
+		this.#scopes = later(async (s) =>
 			Promise.all(
 				(await held(s)).map(async (scope): Promise<[Scope, ScopeState | undefined]> => [
 					scope,
@@ -61,8 +64,8 @@ export class SyncView {
 				])
 			)
 		);
-		this.#left = new Live(store, left);
-		this.#putAside = new Live(store, async (s) => {
+		this.#left = later(left);
+		this.#putAside = later(async (s) => {
 			const all = new Set([...(await held(s)), ...(await left(s))]);
 			return (await Promise.all([...all].map((scope) => returnedIn(s, scope)))).flat();
 		});

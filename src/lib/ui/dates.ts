@@ -14,6 +14,14 @@ function format(options: Intl.DateTimeFormatOptions, timeZone: string): Intl.Dat
 	return format;
 }
 
+/** Makes ready what the first screens write days and times with. */
+export function prepareDates(): void {
+	const now = new Date().toISOString();
+	longDay(new Date(now));
+	timeOfDay(now);
+	shortDay(now.slice(0, 10));
+}
+
 /** `11月21日星期六` */
 export const longDay = (instant: Date, timeZone = ZONE) =>
 	format({ month: 'long', day: 'numeric', weekday: 'long' }, timeZone).format(instant);

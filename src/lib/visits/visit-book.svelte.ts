@@ -4,7 +4,7 @@ import type { CommunitySettings } from '../org/community';
 import { gridOf as gridOfScope } from '../org/scopes';
 import { withSettings } from '../org/settings';
 import type { PeopleRegister } from '../people/register.svelte';
-import type { Store, Stored } from '../store/contract';
+import type { Query, Store, Stored } from '../store/contract';
 import { Live } from '../store/live.svelte';
 import { clock } from '../ui/clock.svelte';
 import type { Deferral } from './deferral';
@@ -24,6 +24,14 @@ interface Around {
 	readonly reported: ReadonlyMap<string, string>;
 }
 
+const VISITS = { type: 'visit', newestFirst: true } as const;
+const SETTINGS = { type: 'settings', kind: 'visits' } as const;
+const SURGES = { type: 'surgeCampaign' } as const;
+const REPORTS = { type: 'issue', kind: NOT_FOUND } as const;
+
+/** The lists that the book begins with. */
+export const VISIT_LISTS: readonly Query[] = [VISITS, SETTINGS, SURGES, REPORTS];
+
 /** The visits on this device and what follows from them, kept right by live queries and the clock. */
 export class VisitBook {
 	readonly #visits: Live<Stored<Visit>[]>;
@@ -33,7 +41,7 @@ export class VisitBook {
 	constructor(store: Store, people: PeopleRegister) {
 		this.#people = people;
 		this.#visits = new Live(store, async (s) =>
-			(await s.find<Visit>({ type: 'visit', newestFirst: true })).filter(({ record }) => isReadable(record))
+			(await s.find<Visit>(VISITS)).filter(({ record }) => isReadable(record))
 		);
 		this.#around = new Live(store, readAround);
 	}
@@ -99,10 +107,10 @@ const DEFERRALS_MS = 2 * 86_400_000;
 async function readAround(store: Store): Promise<Around> {
 	const recent = new Date(Date.now() - DEFERRALS_MS).toISOString();
 	const [settings, surges, deferrals, issues] = await Promise.all([
-		store.find<CommunitySettings>({ type: 'settings', kind: 'visits' }),
-		store.find<SurgeCampaign>({ type: 'surgeCampaign' }),
+		store.find<CommunitySettings>(SETTINGS),
+		store.find<SurgeCampaign>(SURGES),
 		store.find<Deferral>({ type: 'deferral', from: recent }),
-		store.find<Issue>({ type: 'issue', kind: NOT_FOUND })
+		store.find<Issue>(REPORTS)
 	]);
 	const reported = new Map<string, string>();
 	for (const { record } of issues) {
