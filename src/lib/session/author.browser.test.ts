@@ -1,5 +1,5 @@
 import { decodeTime } from 'ulid';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { checkRecord } from '../record';
 import { household, newUser, testSealer } from '../store/scenarios';
 import { openStore } from '../store/open';
@@ -25,7 +25,8 @@ test('records of one device carry the same device, and stamps that rise though t
 	expect(second.stamp > first.stamp).toBe(true);
 	expect(second._id).not.toBe(first._id);
 
-	// Another tab, or the app after a restart, goes on with the same device and clock.
+	// Another tab, or the app after a restart, goes on with the same device and clock, once the last stamp is noted.
+	await vi.waitFor(async () => expect(await store.readSetting('stamp')).toBe(second.stamp));
 	const reopened = await openStore(user, testSealer);
 	const third = await new Author(reopened, user, () => now).sign(visitType);
 	expect(third.device).toBe(first.device);

@@ -5,6 +5,7 @@ import { nextStamp } from '../stamp';
 import type { Store } from '../store/contract';
 import { serverTime } from '../sync/clock-offset';
 import { SYNC_STATE_KEY, type SyncState } from '../sync/contract';
+import { whenIdle } from '../when-idle';
 
 const DEVICE_KEY = 'device';
 const STAMP_KEY = 'stamp';
@@ -40,6 +41,8 @@ export class Author {
 	#device: Promise<string> | undefined;
 	/** The last stamp made here, noted or not. */
 	#last = '';
+	/** Waits to note it. */
+	#noting: (() => void) | undefined;
 
 	constructor(store: Store, user: string, now: () => number = Date.now) {
 		this.#store = store;
@@ -79,13 +82,16 @@ export class Author {
 	}
 
 	/**
-	 * A stamp later than all that this device has made, and than those given. Nobody waits until it is noted: the record
+	 * A stamp later than all that this device has made, and than those given. It is noted when the page rests: the record
 	 * that carries it is committed for itself, and a note that is lost costs nothing while the clock goes forward.
 	 */
 	#stamp(now: number, device: string, ...earlier: readonly string[]): string {
 		const last = [this.#last, ...earlier].reduce((a, b) => (a > b ? a : b));
 		this.#last = nextStamp(now, last, device);
-		void this.#store.writeSetting(STAMP_KEY, this.#last).catch(() => undefined);
+		this.#noting ??= whenIdle(() => {
+			this.#noting = undefined;
+			this.#store.writeSetting(STAMP_KEY, this.#last).catch(() => undefined);
+		});
 		return this.#last;
 	}
 

@@ -109,6 +109,11 @@ export class SyncView {
 		return { loaded: sum('loaded'), total: sum('total'), bytes: sum('bytes'), totalBytes: sum('totalBytes') };
 	});
 
+	/** Whether everything lies on the device; false until that has been read. Before, nothing may be called empty. */
+	get complete(): boolean {
+		return this.#scopes.value !== undefined && !this.firstLoad;
+	}
+
 	/** Scopes that are shut to this user, or were taken away while something in them was unsent. */
 	readonly forbidden: readonly Scope[] = $derived.by(() => {
 		const shut = this.scopes.filter(([, state]) => state?.trouble === 'forbidden').map(([scope]) => scope);

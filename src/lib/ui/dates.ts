@@ -41,6 +41,10 @@ export const timeOfDay = (iso: string, timeZone = ZONE) =>
 export const shortDay = (day: string) =>
 	format({ month: 'short', day: 'numeric' }, 'UTC').format(new Date(`${day}T00:00:00Z`));
 
+/** `2025年11月23日`, from a calendar day that may lie years back. */
+export const fullDay = (day: string) =>
+	format({ dateStyle: 'long' }, 'UTC').format(new Date(`${day}T00:00:00Z`));
+
 /** `12月`, from a calendar day. */
 export const monthOf = (day: string) =>
 	format({ month: 'short' }, 'UTC').format(new Date(`${day}T00:00:00Z`));

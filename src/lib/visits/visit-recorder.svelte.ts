@@ -50,9 +50,9 @@ export class VisitRecorder {
 		if (!validation.ok) return undefined;
 		let visit: Visit | undefined;
 		const saved = await this.saving.run(async () => {
-			await this.#filling.settle();
+			const [signed] = await Promise.all([this.#author.sign(visitType), this.#filling.settle()]);
 			visit = {
-				...(await this.#author.sign(visitType)),
+				...signed,
 				...visitFromAnswers(household, {
 					form: { id: published.form, version: published.version, hash: published.hash },
 					answers: form.answers(),
