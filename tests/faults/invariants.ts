@@ -20,6 +20,8 @@ export async function brokenAtAnyTime(world: World, device: Device): Promise<str
 	const said = unknown.map((leaf) => `${device.user} says that the server has ${leaf}`);
 	if (readUpTo === undefined) return said;
 	const lacking = await device.ask(0, 'lacking', scope, await leavesUpTo(scope, readUpTo));
+	// A role was taken away meanwhile, and the scope leaves the device: it claims to have read nothing any more.
+	if (lacking.length > 0 && (await device.ask(0, 'audit', scope)).readUpTo !== readUpTo) return said;
 	return [...said, ...lacking.map((leaf) => `${device.user}: its checkpoint is ahead, ${leaf} is not there`)];
 }
 
