@@ -3,6 +3,8 @@ import { areaOf, gridOf, type Scope } from '../org/scopes';
 import type { PeopleRegister } from '../people/register.svelte';
 import type { Store } from '../store/contract';
 import { scopeStateKey, type ScopeState } from '../sync/contract';
+import { clock } from '../ui/clock.svelte';
+import { whenIdle } from '../when-idle';
 import { unvisited } from './unvisited';
 import type { VisitBook } from './visit-book.svelte';
 
@@ -27,12 +29,18 @@ export function raiseUnvisited({ store, people, visits, send }: Settings): () =>
 	let last: Promise<unknown> = Promise.resolve();
 	return $effect.root(() => {
 		$effect(() => {
-			const tasks = visits.tasks;
-			if (!tasks) return;
-			const found = unvisited(tasks, (id) => gridOf(people.scopeOf(id) ?? ''), visits.settings);
-			if (found.length) last = last.then(() => raise(found)).catch(() => undefined);
+			// What tasks follow from. All of them are reckoned anew for it: nobody waits for that who has just saved a visit.
+			void [people.doors, visits.visits, visits.settings, clock.now];
+			return whenIdle(look);
 		});
 	});
+
+	function look(): void {
+		const { tasks, settings } = visits;
+		if (!tasks) return;
+		const found = unvisited(tasks, (id) => gridOf(people.scopeOf(id) ?? ''), settings);
+		if (found.length) last = last.then(() => raise(found)).catch(() => undefined);
+	}
 
 	async function raise(found: ReturnType<typeof unvisited>): Promise<void> {
 		for (const [grid, inGrid] of Map.groupBy(found, (one) => one.grid)) {
