@@ -41,8 +41,8 @@ export class Author {
 	#device: Promise<string> | undefined;
 	/** The last stamp made here, noted or not. */
 	#last = '';
-	/** Waits to note it. */
-	#noting: (() => void) | undefined;
+	/** It will be noted when the page rests. */
+	#noting = false;
 
 	constructor(store: Store, user: string, now: () => number = Date.now) {
 		this.#store = store;
@@ -88,11 +88,14 @@ export class Author {
 	#stamp(now: number, device: string, ...earlier: readonly string[]): string {
 		const last = [this.#last, ...earlier].reduce((a, b) => (a > b ? a : b));
 		this.#last = nextStamp(now, last, device);
-		this.#noting ??= whenIdle(() => {
-			this.#noting = undefined;
-			this.#store.writeSetting(STAMP_KEY, this.#last).catch(() => undefined);
-		});
+		if (!this.#noting) whenIdle(() => this.#note());
+		this.#noting = true;
 		return this.#last;
+	}
+
+	#note(): void {
+		this.#noting = false;
+		this.#store.writeSetting(STAMP_KEY, this.#last).catch(() => undefined);
 	}
 
 	/** What signing needs of the device's notes. */
