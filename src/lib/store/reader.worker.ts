@@ -1,11 +1,10 @@
 /// <reference lib="webworker" />
 import { reading, useDatabase, type DeviceDatabase } from './database';
 import { findRows, openRecords } from './find';
-import type { Query } from './contract';
+import type { BrokenRecord, Query } from './contract';
 import type { ReadingAnswer, ReadingJob } from './reader';
-import type { RecordRow, ScopeRow } from './rows';
+import type { RecordRow } from './rows';
 import { sealerOf } from './sealing';
-import type { BrokenRecord } from './contract';
 
 let broken: readonly BrokenRecord[] = [];
 let db: DeviceDatabase | undefined;
@@ -73,5 +72,5 @@ const standingOf = (db: DeviceDatabase): Promise<string> =>
 			db.scopes.toArray(),
 			db.records.orderBy('[scope+unsent]').count()
 		]);
-		return JSON.stringify([scopes satisfies ScopeRow[], unsent]);
+		return JSON.stringify([scopes, unsent]);
 	});

@@ -5,7 +5,7 @@ import { historyKey } from './history';
 import { lackingOfTaken } from './lacking';
 import { leafPages } from './leaf-pages';
 import type { PushSource } from './push';
-import { notAmong } from './revisions';
+import { among } from './revisions';
 
 const PAGE = 1000;
 /** Records asked about at once. */
@@ -34,9 +34,10 @@ export async function leaveScope(source: PushSource): Promise<void> {
  */
 async function withdrawLacking(source: PushSource): Promise<void> {
 	const { ledger, scope } = source;
-	const unsent = await ledger.unsent(scope);
+	const isUnsent = among(await ledger.unsent(scope));
 	for await (const page of leafPages(ledger, scope, ASKED)) {
-		const lacking = await lackingOfTaken(source, notAmong(unsent, page));
+		const sent = page.filter((each) => !isUnsent(each));
+		const lacking = await lackingOfTaken(source, sent);
 		if (lacking.length > 0) await withdrawOwn(source, lacking);
 	}
 }

@@ -41,7 +41,7 @@ export function keepLedger(source: PushSource): void {
 	const { remote, ledger, putAside, scope } = source;
 	remote.listener = {
 		acknowledged: async (revisions) => {
-			const sent = among(await ledger.unsent(scope), revisions);
+			const sent = revisions.filter(among(await ledger.unsent(scope)));
 			if (sent.length === 0) return;
 			await noteAcknowledged(source, sent);
 			await ledger.acknowledge(scope, sent);

@@ -8,17 +8,8 @@ export const refOf = (name: string): RevisionRef => {
 	return { id, rev };
 };
 
-/** Those of `revisions` that are among `others`. */
-export function among<R extends RevisionRef>(others: readonly RevisionRef[], revisions: readonly R[]): R[] {
-	const names = new Set(others.map(nameOf));
-	return revisions.filter((each) => names.has(nameOf(each)));
-}
-
-/** Those of `revisions` that are not among `others`. */
-export function notAmong<R extends RevisionRef>(
-	others: readonly RevisionRef[],
-	revisions: readonly R[]
-): R[] {
-	const names = new Set(others.map(nameOf));
-	return revisions.filter((each) => !names.has(nameOf(each)));
+/** Whether a revision is one of these. */
+export function among(revisions: readonly RevisionRef[]): (each: RevisionRef) => boolean {
+	const names = new Set(revisions.map(nameOf));
+	return (each) => names.has(nameOf(each));
 }
