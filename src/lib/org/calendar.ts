@@ -1,58 +1,77 @@
 /** A calendar day in the community's time zone: `2026-11-21`. Days sort as text. */
 export type Day = string;
 
-/** Every zone's offset is a multiple of a quarter of an hour: within one, day and hour are the same. */
-const QUARTER = 900_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
-/** One zone's format and what it has told: `2026-11-21 09`. */
-interface ZoneHours {
-	readonly format: Intl.DateTimeFormat;
-	readonly hours: Map<number, string>;
-}
-const zones = new Map<string, ZoneHours>();
+/** How far a zone's clocks are ahead of UTC. */
+class Zone {
+	readonly #format: Intl.DateTimeFormat;
+	/** Milliseconds ahead, at the first instant of a day of UTC. */
+	readonly #ahead = new Map<number, number>();
 
-function zoneHours(timeZone: string): ZoneHours {
-	let zone = zones.get(timeZone);
-	if (!zone) {
-		const format = new Intl.DateTimeFormat('sv-SE', {
+	constructor(timeZone: string) {
+		this.#format = new Intl.DateTimeFormat('sv-SE', {
 			timeZone,
 			year: 'numeric',
 			month: '2-digit',
 			day: '2-digit',
 			hour: '2-digit',
+			minute: '2-digit',
+			second: '2-digit',
 			hourCycle: 'h23'
 		});
-		zone = { format, hours: new Map() };
-		zones.set(timeZone, zone);
 	}
-	return zone;
+
+	/**
+	 * What the zone's clocks show, as if they stood in UTC. Asking a format costs more than all the rest of a household's
+	 * standing: a day of UTC that begins and ends with the same clocks has them throughout.
+	 */
+	shown(ms: number): number {
+		const day = Math.floor(ms / DAY_MS);
+		const ahead = this.#aheadOn(day);
+		return ms + (ahead === this.#aheadOn(day + 1) ? ahead : this.#aheadAt(ms));
+	}
+
+	#aheadOn(day: number): number {
+		const ahead = this.#ahead.get(day) ?? this.#aheadAt(day * DAY_MS);
+		this.#ahead.set(day, ahead);
+		return ahead;
+	}
+
+	#aheadAt(ms: number): number {
+		const [year = 0, month = 1, ...rest] = (this.#format.format(ms).match(/\d+/g) ?? []).map(Number);
+		return Date.UTC(year, month - 1, ...rest) - Math.floor(ms / 1000) * 1000;
+	}
 }
 
-function dayAndHour(instant: Date | string, timeZone: string): string {
-	const { format, hours } = zoneHours(timeZone);
-	const ms = typeof instant === 'string' ? Date.parse(instant) : instant.getTime();
-	const quarter = Math.floor(ms / QUARTER);
-	let told = hours.get(quarter);
-	if (told === undefined) {
-		told = format.format(ms);
-		hours.set(quarter, told);
-	}
-	return told;
+const zones = new Map<string, Zone>();
+
+function shown(instant: Date | string, timeZone: string): number {
+	const zone = zones.get(timeZone) ?? new Zone(timeZone);
+	zones.set(timeZone, zone);
+	return zone.shown(typeof instant === 'string' ? Date.parse(instant) : instant.getTime());
 }
+
+const days = new Map<number, Day>();
 
 /** The day on which an instant falls, in a time zone such as `Asia/Shanghai`. */
-export const dayOf = (instant: Date | string, timeZone: string): Day =>
-	dayAndHour(instant, timeZone).slice(0, 10);
+export function dayOf(instant: Date | string, timeZone: string): Day {
+	const number = Math.floor(shown(instant, timeZone) / DAY_MS);
+	const day = days.get(number) ?? fromUtc(number * DAY_MS);
+	days.set(number, day);
+	return day;
+}
 
 /** The hour on a clock there, 0 to 23. */
 export const hourOf = (instant: Date | string, timeZone: string): number =>
-	Number(dayAndHour(instant, timeZone).slice(-2));
+	new Date(shown(instant, timeZone)).getUTCHours();
 
 /** The instant at which a day begins in a time zone, UTC ISO. A day whose midnight is skipped begins at its first instant. */
 export function startOfDay(day: Day, timeZone: string): string {
 	const guess = toUtc(day);
 	// No zone is further than 14 hours from UTC; the first instant of the day is found by halving.
-	let [before, inside] = [guess - 15 * 3_600_000, guess + 15 * 3_600_000];
+	let [before, inside] = [guess - 15 * HOUR_MS, guess + 15 * HOUR_MS];
 	while (inside - before > 1) {
 		const middle = Math.floor((before + inside) / 2);
 		if (dayOf(new Date(middle), timeZone) < day) before = middle;
@@ -61,7 +80,6 @@ export function startOfDay(day: Day, timeZone: string): string {
 	return new Date(inside).toISOString();
 }
 
-const DAY_MS = 86_400_000;
 const toUtc = (day: Day) => Date.parse(`${day}T00:00:00Z`);
 const fromUtc = (ms: number): Day => new Date(ms).toISOString().slice(0, 10);
 
