@@ -89,6 +89,11 @@ for (const kind of ['embedded server', 'Apache CouchDB'] as const) {
 			await answer(visiting, '拒访');
 			await saveVisit(visiting);
 			await visiting.getByRole('link', { name: '更正这次走访' }).click();
+			await expect(visiting.getByRole('heading', { name: '更正这次走访' })).toBeVisible();
+			// The phone locked meanwhile: it is still a correction, with what was answered then.
+			await goTo(visiting, visiting.url());
+			await expect(visiting.getByRole('heading', { name: '更正这次走访' })).toBeVisible();
+			await expect(visiting.getByRole('radio', { name: '拒访' })).toBeChecked();
 			await visiting.getByLabel(/备注/).fill(CORRECTED);
 			await saveVisit(visiting);
 			await expect(visiting.getByText('已更正，见新的记录')).toBeVisible();

@@ -38,6 +38,8 @@ export interface Query {
 	readonly newestFirst?: boolean;
 	readonly limit?: number;
 	readonly offset?: number;
+	/** Fields that are left out: what a long list does not show, nobody need carry to it. */
+	readonly without?: readonly string[];
 }
 
 export type SaveResult =

@@ -24,14 +24,20 @@ interface Plan {
 
 /** Records of the query, page by page, in its order across scopes; without those that do not open. */
 export async function findRecords<D extends Doc>(db: DeviceDatabase, query: Query): Promise<Stored<D>[]> {
-	return openRecords(db, await findRows(db, query));
+	return openRecords(db, await findRows(db, query), query);
 }
 
 /** What `findRows` found, as records; without those that do not open. Takes the rows over. */
 export const openRecords = async <D extends Doc>(
 	db: DeviceDatabase,
-	rows: readonly RecordRow[]
-): Promise<Stored<D>[]> => (await openEach(db, rows)).flatMap((row) => (row ? [toStored<D>(row)] : []));
+	rows: readonly RecordRow[],
+	{ without = [] }: Query
+): Promise<Stored<D>[]> =>
+	(await openEach(db, rows)).flatMap((row) => {
+		if (!row) return [];
+		for (const field of without) delete row.body[field];
+		return [toStored<D>(row)];
+	});
 
 /** The rows of a query as they lie there, sealed: no key is needed for that. */
 export function findRows(db: DeviceDatabase, query: Query): Promise<RecordRow[]> {

@@ -20,12 +20,20 @@ test('a list that the worker read is the list that the page reads', async () => 
 	await store.saveAll(GRID, [household(), household()]);
 	for (const note of ['一', '二', '三']) await store.save(GRID, visit({ note }));
 	const here = await openStore(user, testSealer);
-	for (const query of [{ type: 'household' }, { type: 'visit', newestFirst: true }]) {
+	const visits = { type: 'visit', newestFirst: true };
+	for (const query of [{ type: 'household' }, visits, { ...visits, without: ['answers'] }]) {
 		const asked = vi.spyOn(reader, 'find');
 		expect(await store.find(query)).toEqual(await here.find(query));
 		expect(asked).toHaveBeenCalledTimes(1);
 		asked.mockRestore();
 	}
+	const [whole, head] = await Promise.all([
+		store.find(visits),
+		here.find({ ...visits, without: ['answers'] })
+	]);
+	expect(whole[0]?.record).toHaveProperty('answers');
+	expect(head[0]?.record).not.toHaveProperty('answers');
+	expect(head[0]?.record).toHaveProperty('note', '三');
 	here.close();
 });
 

@@ -23,7 +23,7 @@ self.onmessage = async ({ data: { id, database, ...job } }: MessageEvent<Reading
 		db.sealing ??= sealerOf(job.key);
 		const { query } = job;
 		const { scopes, rows } = (await takeEarly(db, query)) ?? (await readNow(db, query));
-		const json = JSON.stringify(await openRecords(db, rows));
+		const json = JSON.stringify(await openRecords(db, rows, query));
 		self.postMessage({ id, json, scopes, broken } satisfies ReadingAnswer);
 	} catch (error) {
 		self.postMessage({ id, failed: String(error) } satisfies ReadingAnswer);

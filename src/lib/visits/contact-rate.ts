@@ -3,7 +3,7 @@ import type { Door } from '../people/door';
 import type { CareCategory } from '../people/people';
 import { effectiveVisits, standingVisits } from './contacts';
 import { tierOf } from './tier';
-import type { Visit } from './visit';
+import type { VisitHead } from './visit';
 import type { VisitSettings } from './visit-settings';
 
 /** One of the six kinds in one month: who they are, and who of them was reached (R-V12). */
@@ -20,7 +20,7 @@ export interface ContactRate {
  */
 export function contactRates(
 	doors: readonly Door[],
-	visitsOf: ReadonlyMap<string, readonly Visit[]>,
+	visitsOf: ReadonlyMap<string, readonly VisitHead[]>,
 	month: string,
 	today: Day,
 	settings: VisitSettings
@@ -42,7 +42,7 @@ export function contactRates(
 				if (reached) rate.reached.push(resident._id);
 			}
 		}
-		function reachedIn(wanted: string, visits: readonly Visit[]): boolean {
+		function reachedIn(wanted: string, visits: readonly VisitHead[]): boolean {
 			const { tier } = tierOf(household as NonNullable<typeof household>, residents, asOf, settings);
 			return effectiveVisits(standingVisits(visits), tier, settings).some((visit) =>
 				dayOf(visit.startedAt, settings.timeZone).startsWith(wanted)

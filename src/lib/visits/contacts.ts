@@ -1,9 +1,9 @@
-import { dayOf, daysBetween, type Day } from '../org/calendar';
-import type { Visit } from './visit';
+import { dayOf, daysBetween } from '../org/calendar';
+import type { VisitHead } from './visit';
 import type { CareTier, VisitSettings } from './visit-settings';
 
 /** Visits that still say what happened, oldest first: corrected and voided ones are left out (N4). */
-export function standingVisits(visits: readonly Visit[]): Visit[] {
+export function standingVisits(visits: readonly VisitHead[]): VisitHead[] {
 	const replaced = new Set(visits.map((visit) => visit.replaces));
 	return visits
 		.filter((visit) => !visit.voided && !replaced.has(visit._id))
@@ -12,23 +12,22 @@ export function standingVisits(visits: readonly Visit[]): Visit[] {
 
 /** The standing visits that reset the due date, oldest first (R-V4). @param standing from {@link standingVisits} */
 export function effectiveVisits(
-	standing: readonly Visit[],
+	standing: readonly VisitHead[],
 	tier: CareTier,
 	settings: VisitSettings
-): Visit[] {
+): VisitHead[] {
 	const { outcomes, remoteNeedsHomeWithin } = settings.cadence[tier];
-	let lastHome: Day | undefined;
+	const day = (visit: VisitHead) => dayOf(visit.startedAt, settings.timeZone);
+	let lastHome: VisitHead | undefined;
 	return standing.filter((visit) => {
 		if (!outcomes.includes(visit.outcome)) return false;
-		const day = dayOf(visit.startedAt, settings.timeZone);
-		if (visit.method === 'home') {
-			lastHome = day;
-			return true;
-		}
-		return lastHome !== undefined && daysBetween(lastHome, day) <= remoteNeedsHomeWithin;
+		if (visit.method !== 'home')
+			return lastHome !== undefined && daysBetween(day(lastHome), day(visit)) <= remoteNeedsHomeWithin;
+		lastHome = visit;
+		return true;
 	});
 }
 
 /** Met in passing: no effective contact, but for tiers A and B it is worth showing (R-V4). */
-export const lightContact = (standing: readonly Visit[]): Visit | undefined =>
+export const lightContact = (standing: readonly VisitHead[]): VisitHead | undefined =>
 	standing.findLast((visit) => visit.method === 'encounter' && visit.outcome === 'met');

@@ -1,5 +1,5 @@
 import type { GeoFix } from '../record';
-import type { Visit } from './visit';
+import type { VisitHead } from './visit';
 import type { VisitSettings } from './visit-settings';
 
 const EARTH_RADIUS = 6_371_000;
@@ -26,12 +26,12 @@ export function verified(
 
 /** A home visit that is worth a manager's look: a hint to talk about, never a count to rank by (R-V9, N11). */
 export interface QualityHint {
-	readonly visit: Visit;
+	readonly visit: VisitHead;
 	readonly hint: 'short' | 'crowded';
 }
 
 /** @param visits of one worker, any order */
-export function qualityHints(visits: readonly Visit[], { evidence }: VisitSettings): QualityHint[] {
+export function qualityHints(visits: readonly VisitHead[], { evidence }: VisitSettings): QualityHint[] {
 	const home = visits
 		.filter((visit) => visit.method === 'home' && !visit.asked)
 		.toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1));

@@ -1,6 +1,6 @@
 import { dayOf, hourOf } from '../org/calendar';
 import { hoursAfter, type Due } from './due';
-import type { Visit } from './visit';
+import type { VisitHead } from './visit';
 import type { CareTier, VisitSettings } from './visit-settings';
 
 /** Code of the issue that says that somebody cannot be found. */
@@ -27,7 +27,7 @@ export interface Ladder {
 	/** The part of the day that has not been tried: 0 morning, 1 afternoon, 2 evening. */
 	readonly dayPart?: number;
 	/** Failed visits since the last contact, oldest first. */
-	readonly failures: readonly Visit[];
+	readonly failures: readonly VisitHead[];
 }
 
 /**
@@ -37,7 +37,7 @@ export interface Ladder {
  */
 export function ladderOf(
 	tier: CareTier,
-	standing: readonly Visit[],
+	standing: readonly VisitHead[],
 	facts: { readonly reportedAt?: string | undefined; readonly cardLeft?: string | undefined },
 	now: Date,
 	settings: VisitSettings
@@ -59,7 +59,7 @@ export function ladderOf(
 		if (reported) return { step: 'reported', failures };
 		const { secondTryHours, reportHours } = settings.noAnswer;
 		const within = failures.some(
-			(later, i) => i > 0 && hoursBetween(failures[i - 1] as Visit, later) <= reportHours
+			(later, i) => i > 0 && hoursBetween(failures[i - 1] as VisitHead, later) <= reportHours
 		);
 		return within
 			? { step: 'report', failures }
@@ -77,7 +77,7 @@ export function ladderOf(
 }
 
 /** Whoever has not been asked yet; when the time is over, reporting comes before asking on. */
-function nextAsked(since: readonly Visit[], due: Due): LadderStep {
+function nextAsked(since: readonly VisitHead[], due: Due): LadderStep {
 	if (due.state === 'overdue') return 'report';
 	if (!since.some((visit) => visit.method === 'phone' && !visit.asked)) return 'call';
 	if (!since.some((visit) => visit.asked === 'contact')) return 'askContact';
@@ -85,7 +85,8 @@ function nextAsked(since: readonly Visit[], due: Due): LadderStep {
 	return 'report';
 }
 
-const hoursBetween = (a: Visit, b: Visit) => (Date.parse(b.startedAt) - Date.parse(a.startedAt)) / 3_600_000;
+const hoursBetween = (a: VisitHead, b: VisitHead) =>
+	(Date.parse(b.startedAt) - Date.parse(a.startedAt)) / 3_600_000;
 
 /** 0 for the morning, 1 for the afternoon, 2 for the evening, in the community's time. */
 export function dayPartOf(instant: string, { timeZone, noAnswer }: VisitSettings): number {

@@ -3,7 +3,7 @@ import type { Household } from '../people/people';
 import { dueOf, hoursAfter, windowState, type Due, type DueState } from './due';
 import type { Ladder } from './no-answer';
 import type { SurgeCampaign } from './surge-campaign';
-import type { Visit } from './visit';
+import type { VisitHead } from './visit';
 import type { CareTier, VisitSettings } from './visit-settings';
 
 /** One reason why a household is owed a contact, with its own window. */
@@ -21,16 +21,16 @@ export interface Standing {
 	readonly household: Household;
 	readonly tier: CareTier;
 	/** From `standingVisits`. */
-	readonly visits: readonly Visit[];
+	readonly visits: readonly VisitHead[];
 	/** From `effectiveVisits`. */
-	readonly effective: readonly Visit[];
+	readonly effective: readonly VisitHead[];
 	readonly ladder: Ladder | undefined;
 	readonly surges: readonly Surge[];
 }
 
 /** Everything that a household is owed, the most pressing first. Never empty: the cadence never ends. */
 export function obligationsOf(standing: Standing, now: Date, settings: VisitSettings): Obligation[] {
-	const day = (visit: Visit) => dayOf(visit.startedAt, settings.timeZone);
+	const day = (visit: VisitHead) => dayOf(visit.startedAt, settings.timeZone);
 	const today = dayOf(now, settings.timeZone);
 	const { tier, visits, effective, ladder, household } = standing;
 	const contacts = effective.map(day);

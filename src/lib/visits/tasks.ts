@@ -6,7 +6,7 @@ import type { Due } from './due';
 import { ladderOf, type Ladder } from './no-answer';
 import { obligationsOf, type Obligation, type Surge } from './obligations';
 import { tierOf, type TierReason } from './tier';
-import type { Visit } from './visit';
+import type { VisitHead } from './visit';
 import type { RiskLevel, VisitSettings } from './visit-settings';
 
 /** One household's standing, derived afresh from records and the clock (N6). */
@@ -19,7 +19,7 @@ export interface VisitTask {
 	/** Nobody answered, and nobody has been met or located since. */
 	readonly ladder: Ladder | undefined;
 	/** The newest visit of today, whatever its outcome. */
-	readonly visitedToday: Visit | undefined;
+	readonly visitedToday: VisitHead | undefined;
 	/** Somebody wrote that it is not possible today, and why. The task stays. */
 	readonly deferred: Deferral | undefined;
 }
@@ -27,7 +27,7 @@ export interface VisitTask {
 /** What tasks follow from, all of it on the device. */
 export interface VisitFacts {
 	/** By household id. */
-	readonly visits: ReadonlyMap<string, readonly Visit[]>;
+	readonly visits: ReadonlyMap<string, readonly VisitHead[]>;
 	readonly deferrals?: ReadonlyMap<string, readonly Deferral[]>;
 	readonly surges?: readonly Surge[];
 	/** 15-digit code of the grid that a household lies in; rounds of some grids only need it (R-V8). */

@@ -4,11 +4,11 @@ import type { Issue } from '../issues/issue';
 import type { Household, Resident } from '../people/people';
 import { changesOf, type ProfileChange } from '../people/profile-changes';
 import type { Deferral } from './deferral';
-import type { Visit } from './visit';
+import type { VisitHead } from './visit';
 
 /** Something that happened to a household. `at`: UTC ISO. */
 export type Entry = { readonly at: string; readonly id: string } & (
-	| { readonly kind: 'visit'; readonly visit: Visit }
+	| { readonly kind: 'visit'; readonly visit: VisitHead }
 	| { readonly kind: 'deferral'; readonly deferral: Deferral }
 	| { readonly kind: 'issue'; readonly issue: Issue; readonly settled: boolean }
 	| { readonly kind: 'check'; readonly check: WellnessCheck }
@@ -21,7 +21,7 @@ export type Entry = { readonly at: string; readonly id: string } & (
 export interface HouseholdRecords {
 	readonly household: Household;
 	readonly residents: readonly Resident[];
-	readonly visits: readonly Visit[];
+	readonly visits: readonly VisitHead[];
 	readonly deferrals: readonly Deferral[];
 	readonly issues: readonly Issue[];
 	/** Ids of issues that ask for nothing any more. */

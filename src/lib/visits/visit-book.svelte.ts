@@ -12,7 +12,7 @@ import { doorState, type DoorState } from './door-state';
 import { NOT_FOUND } from './no-answer';
 import type { SurgeCampaign } from './surge-campaign';
 import { todayList, visitTasks, type VisitTask } from './tasks';
-import { isReadable, type Visit } from './visit';
+import { isReadable, type VisitHead } from './visit';
 import { DEFAULT_VISIT_SETTINGS, type VisitSettings } from './visit-settings';
 
 /** What else than visits decides what a household is owed. */
@@ -24,7 +24,7 @@ interface Around {
 	readonly reported: ReadonlyMap<string, string>;
 }
 
-const VISITS = { type: 'visit', newestFirst: true } as const;
+const VISITS = { type: 'visit', newestFirst: true, without: ['answers'] } as const;
 const SETTINGS = { type: 'settings', kind: 'visits' } as const;
 const SURGES = { type: 'surgeCampaign' } as const;
 const REPORTS = { type: 'issue', kind: NOT_FOUND } as const;
@@ -34,14 +34,14 @@ export const VISIT_LISTS: readonly Query[] = [VISITS, SETTINGS, SURGES, REPORTS]
 
 /** The visits on this device and what follows from them, kept right by live queries and the clock. */
 export class VisitBook {
-	readonly #visits: Live<Stored<Visit>[]>;
+	readonly #visits: Live<Stored<VisitHead>[]>;
 	readonly #around: Live<Around>;
 	readonly #people: PeopleRegister;
 
 	constructor(store: Store, people: PeopleRegister) {
 		this.#people = people;
 		this.#visits = new Live(store, async (s) =>
-			(await s.find<Visit>(VISITS)).filter(({ record }) => isReadable(record))
+			(await s.find<VisitHead>(VISITS)).filter(({ record }) => isReadable(record))
 		);
 		this.#around = new Live(store, readAround);
 	}
@@ -52,11 +52,11 @@ export class VisitBook {
 	);
 
 	/** Newest first, with their receipts. */
-	readonly visits: readonly Stored<Visit>[] = $derived.by(() => this.#visits.value ?? []);
+	readonly visits: readonly Stored<VisitHead>[] = $derived.by(() => this.#visits.value ?? []);
 
 	readonly #byHousehold = $derived(groupBy(this.visits, (stored) => stored.record.subject));
 
-	visitsOf(household: string): readonly Stored<Visit>[] {
+	visitsOf(household: string): readonly Stored<VisitHead>[] {
 		return this.#byHousehold.get(household) ?? [];
 	}
 

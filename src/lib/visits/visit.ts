@@ -63,11 +63,14 @@ export const visitSchema = v.object({
 });
 export type Visit = v.InferOutput<typeof visitSchema>;
 
+/** Answers are most of a visit. They are read with the visit itself: no list shows them, and no rule asks for them. */
+export type VisitHead = Omit<Visit, 'answers'>;
+
 /**
  * Whether a screen can show a visit that came from the server: the fields it leans on are there. Looser than the
  * schema, because a newer app may know more outcomes; what is not even this stays stored and is not drawn.
  */
-export const isReadable = (visit: Visit): boolean =>
+export const isReadable = (visit: VisitHead): boolean =>
 	[visit.subject, visit.method, visit.outcome, visit.startedAt].every((field) => typeof field === 'string') &&
 	Array.isArray(visit.purposes) &&
 	!Number.isNaN(Date.parse(visit.startedAt));
