@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { COMPILE_WHOLE } from './first-chunks.mjs';
 import { ROOT } from './prepare.mjs';
 
 /*
@@ -10,6 +11,9 @@ import { ROOT } from './prepare.mjs';
 const OUTPUT = join(ROOT, '.svelte-kit', 'output');
 /** Most that a route may weigh at first load, KB of 1,000 bytes. */
 const BUDGETS = { '/signin': 60, '/(app)/today': 150 };
+
+/** Bytes from which a script of such a route must be compiled whole while it is read. */
+const LARGE = 20_000;
 
 /** @typedef {{ file: string, imports?: string[], css?: string[], src?: string }} Chunk */
 
@@ -26,6 +30,13 @@ function gzipSize(file) {
 		sizes.set(file, size);
 	}
 	return size;
+}
+
+/** @param {string} file */
+function compilesLate(file) {
+	if (!file.endsWith('.js')) return false;
+	const code = readFileSync(join(OUTPUT, 'client', file), 'utf8');
+	return code.length >= LARGE && !code.startsWith(COMPILE_WHOLE);
 }
 
 /**
@@ -53,7 +64,7 @@ const entries = Object.keys(manifest);
 const start = entries.filter((key) => /\/client\/entry\.js$|client-optimized\/app\.js$/.test(key));
 const node = (/** @type {number} */ n) => entries.find((key) => key.endsWith(`/nodes/${n}.js`)) ?? '';
 
-let tooHeavy = false;
+let failed = false;
 console.log('first load by route, gzip:');
 for (const [route, [page, layouts = []]] of routes()) {
 	/** @type {Set<string>} */
@@ -62,11 +73,13 @@ for (const [route, [page, layouts = []]] of routes()) {
 	const kb = [...files].reduce((sum, file) => sum + gzipSize(file), 0) / 1000;
 	const budget = BUDGETS[/** @type {keyof typeof BUDGETS} */ (route)];
 	const over = budget !== undefined && kb > budget;
-	tooHeavy ||= over;
+	const late = budget === undefined ? [] : [...files].filter(compilesLate);
+	if (late.length > 0) console.log(`  does not begin with ${COMPILE_WHOLE}: ${late.join(', ')}`);
+	failed ||= over || late.length > 0;
 	console.log(
 		`  ${route.padEnd(36)} ${kb.toFixed(1).padStart(7)} KB${budget ? ` of at most ${budget} KB${over ? '  TOO HEAVY' : ''}` : ''}`
 	);
 }
 for (const { file, src } of Object.values(manifest))
 	if (/worker/i.test(src ?? file)) console.log(`  later: ${file} ${(gzipSize(file) / 1000).toFixed(1)} KB`);
-process.exit(tooHeavy ? 1 : 0);
+process.exit(failed ? 1 : 0);

@@ -8,7 +8,7 @@ import type { Account } from './session/account-memory';
 import { Author } from './session/author';
 import { keepCodeDeposited } from './session/code-escrow';
 import { DeviceHealth } from './session/health.svelte';
-import type { Store, Subscription } from './store/contract';
+import type { Store } from './store/contract';
 import { DraftBox } from './store/drafts';
 import { databaseName, releaseDatabase, useDatabase } from './store/database';
 import { openStore } from './store/open';
@@ -20,6 +20,7 @@ import { Receipts } from './sync/receipts.svelte';
 import { RescueDesk } from './sync/rescue-desk';
 import { SyncView } from './sync/sync-view.svelte';
 import { VISIT_LISTS, VisitBook } from './visits/visit-book.svelte';
+import { whenIdle } from './when-idle';
 
 /** Everything a signed-in screen works with. The one place that constructs services. */
 export interface Services {
@@ -39,8 +40,6 @@ export interface Services {
 	readonly author: Author;
 	/** Whether this device's database is still the one that was here, and has room. */
 	readonly health: DeviceHealth;
-	/** Keeps a manager able to open this device. */
-	readonly deposit: Subscription;
 	/** Ends what goes on in the background. */
 	readonly background: () => void;
 }
@@ -96,7 +95,6 @@ async function openServices(account: Account, key: CryptoKey): Promise<Services>
 	const people = new PeopleRegister(store);
 	const draftBox = new DraftBox(account.name, sealer);
 	const health = new DeviceHealth(store, account.name);
-	health.start().catch((error: unknown) => console.warn('marks not compared', error));
 	const sync = startSync(account.name, scopes, key);
 	const view = new SyncView(store, scopes);
 	const author = new Author(store, account.name);
@@ -124,17 +122,27 @@ async function openServices(account: Account, key: CryptoKey): Promise<Services>
 		draftBox,
 		author,
 		health,
-		deposit: keepCodeDeposited(store, account.name, key),
-		background: later(async () => {
-			const { startBackground } = await import('./background');
-			const settings = { user: account.name, store, author, wire: await wire(), sync, people, visits };
-			return startBackground(settings);
-		})
+		background: both(
+			whenIdle(() => {
+				health.start().catch((error: unknown) => console.warn('marks not compared', error));
+				keepCodeDeposited(store, account.name, key);
+			}),
+			later(async () => {
+				const { startBackground } = await import('./background');
+				const settings = { user: account.name, store, author, wire: await wire(), sync, people, visits };
+				return startBackground(settings);
+			})
+		)
 	};
 }
 
 /** Milliseconds for the first screen to be drawn before anything else is fetched. */
 const FIRST_SCREEN = 3_000;
+
+const both = (first: () => void, second: () => void) => () => {
+	first();
+	second();
+};
 
 /** Starts something that nobody waits for. @returns ends it, whether it has begun or not */
 function later(start: () => Promise<() => void>): () => void {

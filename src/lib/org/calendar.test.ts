@@ -7,7 +7,13 @@ test('a day begins at midnight in Shanghai', () => {
 	expect(dayOf('2026-11-20T16:00:00.000Z', 'Asia/Shanghai')).toBe('2026-11-21');
 });
 
-const ZONES = ['Asia/Shanghai', 'America/New_York', 'America/Santiago', 'Australia/Lord_Howe', 'Pacific/Apia'];
+const ZONES = [
+	'Asia/Shanghai',
+	'America/New_York',
+	'America/Santiago',
+	'Australia/Lord_Howe',
+	'Pacific/Apia'
+];
 
 test('day and hour are what the zone’s clocks show, also where they are turned and where a day is skipped', () => {
 	const shown = (ms: number, timeZone: string) =>

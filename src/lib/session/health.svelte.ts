@@ -42,7 +42,7 @@ export class DeviceHealth {
 		return this.#space ? spaceLevel(this.#space) : 'enough';
 	}
 
-	/** Compares the marks and goes on watching. Call it before anything is waited for: it writes next to nothing. */
+	/** Compares the marks and goes on watching. It writes next to nothing. */
 	async start(): Promise<void> {
 		const [outside, inside] = [readMark(this.user), await this.store.readSetting<string>(KEPT_KEY)];
 		if (outside && outside.id !== inside) this.#vanished = { unsent: outside.unsent, at: outside.at };
