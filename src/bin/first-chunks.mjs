@@ -50,8 +50,7 @@ export function firstChunks() {
 			handler(_, bundle) {
 				if (isServer) return;
 				for (const chunk of Object.values(bundle))
-					if (chunk.type === 'chunk' && GROUPS.includes(chunk.name))
-						chunk.code = `${COMPILE_WHOLE}\n${chunk.code}`;
+					if (chunk.type === 'chunk') chunk.code = `${COMPILE_WHOLE}\n${chunk.code}`;
 			}
 		}
 	};

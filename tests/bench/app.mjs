@@ -63,13 +63,13 @@ async function starts(phone, origin, root) {
 	for (let n = 0; n < ROUNDS; n++) {
 		const plain = await phone.open();
 		await plain.goto(origin + BLANK);
-		const blank = await seenAt(plain, 'blank');
+		const blank = await phone.seenAt('blank');
 		const page = await phone.open();
 		await page.goto(`${origin}/today`);
-		const pin = await seenAt(page, 'pin');
+		const pin = await phone.seenAt('pin');
 		// As fast as a thumb types.
 		await page.getByLabel('请输入 PIN', { exact: true }).pressSequentially(PIN, { delay: 150 });
-		const list = await seenAt(page, 'list');
+		const list = await phone.seenAt('list');
 		const key = await page.evaluate(() => globalThis.seen.key);
 		fetched = await weightOf(page, root);
 		rounds.push({ blank, pin, open: list - key, all: pin + list - key });
@@ -89,11 +89,6 @@ async function starts(phone, origin, root) {
 		first_load_js_kb: fetched
 	};
 }
-
-const seenAt = async (page, name) => {
-	const found = await page.waitForFunction((name) => globalThis.seen[name] || undefined, name);
-	return await found.jsonValue();
-};
 
 /** Scripts and styles that the page had fetched when its list was drawn, KB of 1,000 bytes with gzip. */
 async function weightOf(page, root) {
@@ -158,7 +153,7 @@ async function saving(phone, origin) {
 			}).observe(document, { childList: true, subtree: true });
 		});
 		await page.getByRole('button', { name: '保存走访' }).click();
-		const saved = await seenAt(page, 'saved');
+		const saved = await phone.seenAt('saved');
 		took.push(saved - (await page.evaluate(() => globalThis.seen.tap)));
 	}
 	return { save_to_paint_ms: Math.round(median(took)) };

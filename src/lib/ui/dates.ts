@@ -38,12 +38,16 @@ export const timeOfDay = (iso: string, timeZone = ZONE) =>
 	format({ hour: '2-digit', minute: '2-digit', hour12: false }, timeZone).format(new Date(iso));
 
 /** `11月21日`, from a calendar day such as `2026-11-21`. */
-export const shortDay = (day: string) =>
+const shortDay = (day: string) =>
 	format({ month: 'short', day: 'numeric' }, 'UTC').format(new Date(`${day}T00:00:00Z`));
 
 /** `2025年11月23日`, from a calendar day that may lie years back. */
 export const fullDay = (day: string) =>
 	format({ dateStyle: 'long' }, 'UTC').format(new Date(`${day}T00:00:00Z`));
+
+/** As people write a day: the year only where it is not this one. */
+export const dayText = (day: string, now = new Date()) =>
+	(day.startsWith(`${now.getFullYear()}-`) ? shortDay : fullDay)(day);
 
 /** `12月`, from a calendar day. */
 export const monthOf = (day: string) =>

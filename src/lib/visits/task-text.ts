@@ -1,6 +1,6 @@
 import { m } from '../paraglide/messages';
 import { categoryText } from '../people/category-text';
-import { dayAndTime, dayRange, shortDay } from '../ui/dates';
+import { dayAndTime, dayRange, dayText } from '../ui/dates';
 import { word } from '../ui/word';
 import type { Ladder } from './no-answer';
 import type { Obligation } from './obligations';
@@ -50,7 +50,7 @@ export const whyText = ({ obligations: [obligation], ...task }: VisitTask): stri
 
 /** The same for one that stands in a list without its records. */
 export function standingText({ reason, due, obligation, ladder }: StandingWords): string {
-	const last = due.lastContact ? m.last_contact({ day: shortDay(due.lastContact) }) : m.no_contact_yet();
+	const last = due.lastContact ? m.last_contact({ day: dayText(due.lastContact) }) : m.no_contact_yet();
 	const press = ladder ? stepText(ladder) : obligationText(obligation);
 	return [press, reasonText(reason), rhythmText(reason.tier), last].filter(Boolean).join(' · ');
 }
@@ -108,12 +108,12 @@ export function dueTag({ due }: Pick<VisitTask, 'due'>): TaskTag {
 		case 'dueSoon':
 			return {
 				tone: 'amber',
-				text: due.daysLate === 0 ? m.due_today() : m.due_by({ day: shortDay(due.by) })
+				text: due.daysLate === 0 ? m.due_today() : m.due_by({ day: dayText(due.by) })
 			};
 		case 'open':
 			return { tone: 'plain', text: m.due_window({ days: dayRange(due.from, due.by) }) };
 		case 'notYet':
-			return { tone: 'plain', text: m.due_next({ day: shortDay(due.from) }) };
+			return { tone: 'plain', text: m.due_next({ day: dayText(due.from) }) };
 	}
 }
 

@@ -6,6 +6,8 @@ import { chromiumArgs, chromiumPath } from '../../../src/bin/chromium.mjs';
 import { PASSWORD } from './community.mjs';
 
 export const PIN = '274915';
+/** Milliseconds after which something will not be seen any more. */
+const PATIENCE = 120_000;
 /** How many times slower the page's main thread goes; workers and the disk do not. */
 export const THROTTLE = 4;
 
@@ -14,6 +16,8 @@ export class BenchPhone {
 	profile = mkdtempSync(join(tmpdir(), 'linli-bench-phone-'));
 	/** @type {import('playwright').BrowserContext | undefined} */
 	context;
+	/** @type {import('playwright').CDPSession | undefined} */
+	devtools;
 
 	/** A new browser process with one page, watched from its first moment on. */
 	async open({ throttle = THROTTLE, offline = true } = {}) {
@@ -26,11 +30,29 @@ export class BenchPhone {
 			offline
 		});
 		const page = this.context.pages()[0] ?? (await this.context.newPage());
-		page.setDefaultTimeout(120_000);
+		page.setDefaultTimeout(PATIENCE);
 		await page.addInitScript(watchPage);
-		const devtools = await this.context.newCDPSession(page);
-		await devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
+		this.devtools = await this.context.newCDPSession(page);
+		await this.devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
 		return page;
+	}
+
+	/**
+	 * When something was first painted, milliseconds of the page's clock. Asked in the shortest way: Playwright's own waiting
+	 * brings a script along that the slow page would compile inside the time that is measured.
+	 */
+	async seenAt(name) {
+		for (
+			const end = Date.now() + PATIENCE;
+			Date.now() < end;
+			await new Promise((done) => setTimeout(done, 25))
+		) {
+			const { result } = await this.devtools.send('Runtime.evaluate', {
+				expression: `globalThis.seen?.${name}`
+			});
+			if (typeof result.value === 'number') return result.value;
+		}
+		throw new Error(`${name} was not seen`);
 	}
 
 	/** Signs in, sets the PIN, loads everything, and waits until the shell works without a network. */
