@@ -44,7 +44,16 @@ const { openTestServer } = await vite.ssrLoadModule('/tests/fixtures/test-server
 const server = await openTestServer(0);
 
 /** @type {import('../../tests/faults/fault-run').Totals} */
-const totals = { runs: 0, steps: 0, acknowledged: 0, lost: 0, doubled: 0, broken: 0, happened: {} };
+const totals = {
+	runs: 0,
+	steps: 0,
+	acknowledged: 0,
+	lost: 0,
+	doubled: 0,
+	goneWithServer: 0,
+	broken: 0,
+	happened: {}
+};
 const failures = [];
 const began = Date.now();
 const runner = await openFaultRunner(server);
@@ -68,7 +77,7 @@ for (; totals.runs < wanted; seed++) {
 await runner.close();
 await server.close();
 await vite.close();
-const { runs, acknowledged, lost, doubled, broken, happened } = totals;
+const { runs, acknowledged, lost, doubled, goneWithServer, broken, happened } = totals;
 console.log(
 	JSON.stringify({
 		runs,
@@ -76,6 +85,7 @@ console.log(
 		acknowledged,
 		lost,
 		doubled,
+		goneWithServer,
 		broken,
 		failures,
 		happened: { ...happened, ...server.struck }

@@ -16,6 +16,8 @@ export interface DeviceCalls {
 	audit(scope: Scope): Promise<Audit>;
 	/** Of these revisions (`id` → revs) the ones that the device does not know, as `id rev`. */
 	lacking(scope: Scope, known: Readonly<Record<string, string[]>>): Promise<string[]>;
+	/** Whether a leaf of this record lies on the device and has a text in it. */
+	holds(scope: Scope, id: string, text: string): Promise<boolean>;
 	/** Ends the engine; the database stays open for the next run. */
 	rest(): Promise<void>;
 }

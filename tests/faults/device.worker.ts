@@ -104,6 +104,16 @@ const calls: DeviceCalls = {
 			await local.close();
 		}
 	},
+	async holds(scope, id, text) {
+		const leaves = (await ledger.leaves(scope)).filter((leaf) => leaf.id === id);
+		const local = openScope(settings.user, scope);
+		try {
+			const { results } = await local.bulkGet({ docs: leaves });
+			return results.some(({ docs }) => JSON.stringify(docs).includes(text));
+		} finally {
+			await local.close();
+		}
+	},
 	async rest() {
 		await rounds?.stop();
 		rounds = undefined;

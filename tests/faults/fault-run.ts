@@ -12,6 +12,8 @@ export interface Totals {
 	acknowledged: number;
 	lost: number;
 	doubled: number;
+	/** Of the acknowledged, those that no device may hold and that a restored server has lost: see `World`. */
+	goneWithServer: number;
 	/** Runs that broke any invariant, losses and doubles included. */
 	broken: number;
 	/** Steps by their names. Of faults on the line the runner's server tells how many struck. */
@@ -24,6 +26,7 @@ export const noTotals = (): Totals => ({
 	acknowledged: 0,
 	lost: 0,
 	doubled: 0,
+	goneWithServer: 0,
 	broken: 0,
 	happened: {}
 });
@@ -47,6 +50,7 @@ export async function faultRun(plan: Plan, neighbourhood: Neighbourhood, totals:
 		totals.acknowledged += world.pledges.count;
 		totals.lost += lost.length;
 		totals.doubled += doubled.length;
+		totals.goneWithServer += world.goneWithServer;
 		const broken = [
 			...world.broken,
 			...unrest,
@@ -72,7 +76,7 @@ async function moveIn(world: World): Promise<void> {
 	for (let n = 0; n < 2; n++) {
 		const id = await first?.ask(0, 'household', scope);
 		if (id !== undefined) world.households.push(id);
-		world.pledges.saved(scope, id);
+		world.pledges.saved(scope, id, first);
 	}
 }
 

@@ -87,6 +87,13 @@ export async function lackingOnServer(scope: Scope, revisions: readonly string[]
 	return Object.entries(missing).flatMap(([id, lacking]) => lacking.missing.map((rev) => `${id} ${rev}`));
 }
 
+/** Whether a leaf of this record has a text in it. */
+export async function holds(scope: Scope, id: string, text: string): Promise<boolean> {
+	const path = `/${scope}/${encodeURIComponent(id)}?open_revs=all`;
+	const leaves = (await server.admin('GET', path).catch(() => [])) as { ok?: unknown }[];
+	return leaves.some(({ ok }) => ok !== undefined && JSON.stringify(ok).includes(text));
+}
+
 /** Every leaf with its history, as a backup keeps it. */
 export type Backup = readonly { readonly _id: string }[];
 

@@ -16,13 +16,14 @@ export async function takeStep(step: Step, world: World): Promise<void> {
 			const device = world.device(step.device);
 			const scope = (step.other && device.scopes[1]) || world.scopes[0];
 			const note = step.refused ? 'refused' : undefined;
-			return world.pledges.saved(scope, await device.ask(step.tab, 'visit', scope, note));
+			return world.pledges.saved(scope, await device.ask(step.tab, 'visit', scope, note), device);
 		}
 		case 'edit': {
 			const id = world.households[step.household];
 			if (id === undefined) return;
-			const result = await world.device(step.device).ask(step.tab, 'edit', world.scopes[0], id, step.field);
-			return world.pledges.edited(id, step.field, result);
+			const device = world.device(step.device);
+			const result = await device.ask(step.tab, 'edit', world.scopes[0], id, step.field);
+			return world.pledges.edited(id, step.field, result, device);
 		}
 		case 'round':
 			return void (await world.device(step.device).ask(step.tab, 'round', step.kind));
@@ -85,6 +86,7 @@ async function serverStep(
 		world.count(step);
 		if (step === 'restoreFiles' && world.backup.files) await server.restore();
 		else for (const scope of world.scopes) await restoreFrom(scope, world.backup.documents.get(scope) ?? []);
+		await world.takeBackGone();
 	}
 }
 
@@ -93,7 +95,7 @@ async function busyRound({ device: n, tab, saves }: Extract<Step, { do: 'busyRou
 	const [scope] = world.scopes;
 	const round = device.ask(tab, 'round', 'all');
 	for (let save = 0; save < saves; save++)
-		world.pledges.saved(scope, await device.ask(save % 2 === 0 ? 0 : 1, 'visit', scope));
+		world.pledges.saved(scope, await device.ask(save % 2 === 0 ? 0 : 1, 'visit', scope), device);
 	await round;
 }
 

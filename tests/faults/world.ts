@@ -2,7 +2,7 @@ import type { Scope } from '../../src/lib/org/scopes';
 import { server } from '../../src/lib/sync/test-server';
 import { Device } from './device';
 import { Pledges } from './pledges';
-import { dropDatabase, makeDatabase, refuseNone, setRoles, type Backup } from './server-side';
+import { dropDatabase, holds, makeDatabase, refuseNone, setRoles, type Backup } from './server-side';
 import type { Plan } from './steps';
 
 const MOST_DEVICES = 4;
@@ -54,6 +54,11 @@ export class World {
 	readonly broken: string[] = [];
 	/** The server has forgotten something since everybody was last in step. */
 	wasRestored = false;
+	/**
+	 * Promises that only the server could keep when it was restored from before them: a role had been taken away, and with
+	 * it went what its device had sent (R-P3, N7). No device may hold those, so nobody can give them back.
+	 */
+	goneWithServer = 0;
 	/** How often each thing happened. */
 	readonly happened: Record<string, number> = {};
 	readonly #withoutRole = new Set<Device>();
@@ -108,6 +113,17 @@ export class World {
 	async fill(full: boolean): Promise<void> {
 		if (full !== this.#isFull) await this.neighbourhood.fill(full);
 		this.#isFull = full;
+	}
+
+	/** To be called after a restore. */
+	async takeBackGone(): Promise<void> {
+		if (this.#withoutRole.size === 0) return;
+		const isSomewhere = async (scope: Scope, id: string, text: string) => {
+			if (await holds(scope, id, text)) return true;
+			const held = await Promise.all(this.devices.map((device) => device.ask(0, 'holds', scope, id, text)));
+			return held.includes(true);
+		};
+		this.goneWithServer += await this.pledges.takeBack(this.#withoutRole, this.scopes[0], isSomewhere);
 	}
 
 	/** Nothing is wrong any more: the line, the disk, sessions, roles, the server's rules. */
