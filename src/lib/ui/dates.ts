@@ -45,9 +45,11 @@ const shortDay = (day: string) =>
 export const fullDay = (day: string) =>
 	format({ dateStyle: 'long' }, 'UTC').format(new Date(`${day}T00:00:00Z`));
 
-/** As people write a day: the year only where it is not this one. */
+const HALF_YEAR = 183 * 86_400_000;
+
+/** As people write a day: with its year where the nearest day of that name is another one. */
 export const dayText = (day: string, now = new Date()) =>
-	(day.startsWith(`${now.getFullYear()}-`) ? shortDay : fullDay)(day);
+	(Math.abs(Date.parse(day) - now.getTime()) < HALF_YEAR ? shortDay : fullDay)(day);
 
 /** `12月`, from a calendar day. */
 export const monthOf = (day: string) =>
