@@ -59,7 +59,7 @@ async function addVisits(server, grid) {
  */
 async function starts(phone, origin, root) {
 	const rounds = [];
-	let fetched = 0;
+	let fetched = { page: 0, workers: 0 };
 	for (let n = 0; n < ROUNDS; n++) {
 		const plain = await phone.open();
 		await plain.goto(origin + BLANK);
@@ -86,21 +86,32 @@ async function starts(phone, origin, root) {
 		blank_ms: Math.round(middle('blank')),
 		to_pin_ms: Math.round(middle('pin')),
 		pin_to_list_ms: Math.round(middle('open')),
-		first_load_js_kb: fetched
+		first_load_js_kb: fetched.page,
+		first_load_workers_kb: fetched.workers
 	};
 }
 
-/** Scripts and styles that the page had fetched when its list was drawn, KB of 1,000 bytes with gzip. */
+/**
+ * Scripts and styles that the page had asked for when its list was painted, the PIN's screen included, and those of the
+ * workers that it had started: KB of 1,000 bytes with gzip.
+ */
 async function weightOf(page, root) {
 	const paths = await page.evaluate(() =>
-		performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)
+		performance
+			.getEntriesByType('resource')
+			.filter(({ startTime }) => startTime <= globalThis.seen.list)
+			.map(({ name }) => new URL(name).pathname)
 	);
 	const files = [...new Set(paths)].filter((path) => /\.(js|css)$/.test(path));
-	const bytes = files.map((path) => {
-		const file = join(root, 'build', 'app', 'client', path);
-		return existsSync(file) ? gzipSync(readFileSync(file), { level: 9 }).length : 0;
-	});
-	return Math.round(bytes.reduce((sum, size) => sum + size, 0) / 100) / 10;
+	const weigh = (/** @type {string[]} */ some) => {
+		const bytes = some.map((path) => {
+			const file = join(root, 'build', 'app', 'client', path);
+			return existsSync(file) ? gzipSync(readFileSync(file), { level: 9 }).length : 0;
+		});
+		return Math.round(bytes.reduce((sum, size) => sum + size, 0) / 100) / 10;
+	};
+	const isWorker = (/** @type {string} */ path) => path.includes('/workers/');
+	return { page: weigh(files.filter((path) => !isWorker(path))), workers: weigh(files.filter(isWorker)) };
 }
 
 /** From a key's press to the paint that shows what it found, all residents of the community on the device. */
