@@ -92,3 +92,25 @@ test('a filled visit form becomes a visit that its schema accepts', async () => 
 	expect(visit).toMatchObject({ subject: home._id, note: '灯坏了', answers: { extra: 7 } });
 	store.close();
 });
+
+test('notes that were read while a finger was down hold for one signature, and for a moment', async () => {
+	const store = await openStore(newUser(), testSealer);
+	const author = new Author(store, 'anna', () => NOON);
+	const first = await author.sign(visitType);
+	const read = vi.spyOn(store, 'readSetting');
+	author.prepare();
+	const asked = read.mock.calls.length;
+	const second = await author.sign(visitType);
+	expect(asked).toBeGreaterThan(0);
+	expect(read).toHaveBeenCalledTimes(asked);
+	const third = await author.sign(visitType);
+	expect(read).toHaveBeenCalledTimes(2 * asked);
+	expect([third.stamp > second.stamp, second.stamp > first.stamp]).toEqual([true, true]);
+
+	author.prepare();
+	const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
+	await author.sign(visitType);
+	clock.mockRestore();
+	expect(read).toHaveBeenCalledTimes(4 * asked);
+	store.close();
+});

@@ -23,6 +23,11 @@ export interface Authorship<T extends string> {
 	origin: 'field';
 }
 
+type Notes = [device: string, clock: SyncState | undefined, noted: string];
+
+/** Milliseconds for which notes that were read for a signature hold. */
+const FRESH = 1_000;
+
 /** Milliseconds that ids may run ahead of the clock; further, and the clock was put right. */
 const AHEAD = 60_000;
 
@@ -43,6 +48,7 @@ export class Author {
 	#last = '';
 	/** It will be noted when the page rests. */
 	#noting = false;
+	#prepared: { readonly known: Promise<Notes>; readonly at: number } | undefined;
 
 	constructor(store: Store, user: string, now: () => number = Date.now) {
 		this.#store = store;
@@ -98,8 +104,22 @@ export class Author {
 		this.#store.writeSetting(STAMP_KEY, this.#last).catch(() => undefined);
 	}
 
+	/** To be called when a finger comes down on what will sign: the device's notes are read while it is lifted. */
+	prepare(): void {
+		const known = this.#read();
+		known.catch(() => undefined);
+		this.#prepared = { known, at: performance.now() };
+	}
+
 	/** What signing needs of the device's notes. */
 	#known() {
+		const prepared = this.#prepared;
+		this.#prepared = undefined;
+		const isFresh = prepared && performance.now() - prepared.at < FRESH;
+		return isFresh ? prepared.known.catch(() => this.#read()) : this.#read();
+	}
+
+	#read(): Promise<Notes> {
 		return Promise.all([this.device(), this.#clock(), this.#noted()]);
 	}
 
