@@ -41,19 +41,11 @@ const vite = await createServer({
 	server: { middlewareMode: true, ws: false, watch: null }
 });
 const { openTestServer } = await vite.ssrLoadModule('/tests/fixtures/test-server.ts');
+/** @type {typeof import('../../tests/faults/totals')} */
+const { count, noTotals } = await vite.ssrLoadModule('/tests/faults/totals.ts');
 const server = await openTestServer(0);
 
-/** @type {import('../../tests/faults/fault-run').Totals} */
-const totals = {
-	runs: 0,
-	steps: 0,
-	acknowledged: 0,
-	lost: 0,
-	doubled: 0,
-	goneWithServer: 0,
-	broken: 0,
-	happened: {}
-};
+const totals = noTotals();
 const failures = [];
 const began = Date.now();
 const runner = await openFaultRunner(server);
@@ -77,28 +69,21 @@ for (; totals.runs < wanted; seed++) {
 await runner.close();
 await server.close();
 await vite.close();
-const { runs, acknowledged, lost, doubled, goneWithServer, broken, happened } = totals;
+const { happened, ...counts } = totals;
 console.log(
 	JSON.stringify({
-		runs,
 		seeds: [firstSeed, seed - 1],
-		acknowledged,
-		lost,
-		doubled,
-		goneWithServer,
-		broken,
+		...counts,
 		failures,
 		happened: { ...happened, ...server.struck }
 	})
 );
-process.exit(lost + doubled + broken > 0 ? 1 : 0);
+process.exit(totals.broken > 0 ? 1 : 0);
 
 /** @param {typeof totals} more */
 function add({ happened, ...counts }) {
 	for (const key of /** @type {(keyof typeof counts)[]} */ (Object.keys(counts))) totals[key] += counts[key];
-	/** @type {Record<string, number>} */
-	const all = totals.happened;
-	for (const [what, times] of Object.entries(happened)) all[what] = (all[what] ?? 0) + times;
+	count(totals.happened, happened);
 }
 
 /**

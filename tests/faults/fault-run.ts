@@ -2,34 +2,8 @@ import { brokenInTheEnd, writesOf } from './invariants';
 import { server } from '../../src/lib/sync/test-server';
 import type { Plan } from './steps';
 import { takeStep } from './take-step';
+import { count, type Totals } from './totals';
 import type { Neighbourhood, World } from './world';
-
-/** What runs come to, added up. */
-export interface Totals {
-	runs: number;
-	steps: number;
-	/** Records and edits of which a device was told that they are saved. */
-	acknowledged: number;
-	lost: number;
-	doubled: number;
-	/** Of the acknowledged, those that no device may hold and that a restored server has lost: see `World`. */
-	goneWithServer: number;
-	/** Runs that broke any invariant, losses and doubles included. */
-	broken: number;
-	/** Steps by their names. Of faults on the line the runner's server tells how many struck. */
-	happened: Record<string, number>;
-}
-
-export const noTotals = (): Totals => ({
-	runs: 0,
-	steps: 0,
-	acknowledged: 0,
-	lost: 0,
-	doubled: 0,
-	goneWithServer: 0,
-	broken: 0,
-	happened: {}
-});
 
 /** Rounds of everybody after which nothing may move any more. Two are usual, and one more to see that it is quiet. */
 const PATIENCE = 12;
@@ -50,11 +24,12 @@ export async function faultRun(plan: Plan, neighbourhood: Neighbourhood, totals:
 		totals.acknowledged += world.pledges.count;
 		totals.lost += lost.length;
 		totals.doubled += doubled.length;
-		totals.goneWithServer += world.goneWithServer;
+		totals.goneWithServer += world.goneWithServer.length;
 		const broken = [
 			...world.broken,
 			...unrest,
 			...lost.map((each) => `lost: ${each}`),
+			...world.goneWithServer.map((each) => `gone with the server: ${each}`),
 			...doubled.map((each) => `twice: ${each}`),
 			...other
 		];
@@ -63,18 +38,17 @@ export async function faultRun(plan: Plan, neighbourhood: Neighbourhood, totals:
 		totals.broken++;
 		throw error;
 	} finally {
-		for (const [what, times] of Object.entries(world.happened))
-			totals.happened[what] = (totals.happened[what] ?? 0) + times;
+		count(totals.happened, world.happened);
 		await world.end();
 	}
 }
 
 /** Two households that everybody edits; the first device knows them, the others hear of them. */
 async function moveIn(world: World): Promise<void> {
-	const [first] = world.devices;
+	const first = world.device(0);
 	const [scope] = world.scopes;
 	for (let n = 0; n < 2; n++) {
-		const id = await first?.ask(0, 'household', scope);
+		const id = await first.ask(0, 'household', scope);
 		if (id !== undefined) world.households.push(id);
 		world.pledges.saved(scope, id, first);
 	}

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { faultRun, noTotals, type Totals } from './fault-run';
+import { faultRun } from './fault-run';
 import { plan } from './steps';
+import { noTotals, type Totals } from './totals';
 import { Neighbourhood } from './world';
 
 /** What came of a number of runs with one seed. */

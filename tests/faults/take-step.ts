@@ -82,11 +82,12 @@ async function serverStep(
 		);
 		world.backup = { documents, files: await server.backup() };
 	} else if (world.backup) {
-		world.wasRestored = true;
+		const { documents, files } = world.backup;
 		world.count(step);
-		if (step === 'restoreFiles' && world.backup.files) await server.restore();
-		else for (const scope of world.scopes) await restoreFrom(scope, world.backup.documents.get(scope) ?? []);
-		await world.takeBackGone();
+		await world.restore(async () => {
+			if (step === 'restoreFiles' && files) await server.restore();
+			else for (const scope of world.scopes) await restoreFrom(scope, documents.get(scope) ?? []);
+		});
 	}
 }
 

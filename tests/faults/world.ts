@@ -1,7 +1,7 @@
 import type { Scope } from '../../src/lib/org/scopes';
 import { server } from '../../src/lib/sync/test-server';
 import { Device } from './device';
-import { Pledges } from './pledges';
+import { Pledges, type Pledge } from './pledges';
 import { dropDatabase, holds, makeDatabase, refuseNone, setRoles, type Backup } from './server-side';
 import type { Plan } from './steps';
 
@@ -55,10 +55,10 @@ export class World {
 	/** The server has forgotten something since everybody was last in step. */
 	wasRestored = false;
 	/**
-	 * Promises that only the server could keep when it was restored from before them: a role had been taken away, and with
-	 * it went what its device had sent (R-P3, N7). No device may hold those, so nobody can give them back.
+	 * Promises that only the server kept when it was restored from before them: a role had been taken away, and with it went
+	 * what its device had sent (R-P3, N7). No device may hold those, so nobody can give them back. Lost all the same.
 	 */
-	goneWithServer = 0;
+	readonly goneWithServer: string[] = [];
 	/** How often each thing happened. */
 	readonly happened: Record<string, number> = {};
 	readonly #withoutRole = new Set<Device>();
@@ -115,15 +115,20 @@ export class World {
 		this.#isFull = full;
 	}
 
-	/** To be called after a restore. */
-	async takeBackGone(): Promise<void> {
-		if (this.#withoutRole.size === 0) return;
-		const isSomewhere = async (scope: Scope, id: string, text: string) => {
-			if (await holds(scope, id, text)) return true;
-			const held = await Promise.all(this.devices.map((device) => device.ask(0, 'holds', scope, id, text)));
-			return held.includes(true);
-		};
-		this.goneWithServer += await this.pledges.takeBack(this.#withoutRole, this.scopes[0], isSomewhere);
+	/** Restores the server, and tells what went that it alone had. */
+	async restore(work: () => Promise<void>): Promise<void> {
+		this.wasRestored = true;
+		const kept: Pledge[] = [];
+		for (const pledge of this.pledges.of(this.#withoutRole, this.scopes[0]))
+			if (await holds(pledge)) kept.push(pledge);
+		await work();
+		for (const pledge of kept) {
+			if (await holds(pledge)) continue;
+			const held = await Promise.all(this.devices.map((device) => device.ask(0, 'holds', pledge)));
+			if (held.includes(true)) continue;
+			this.pledges.tell(pledge);
+			this.goneWithServer.push(`${pledge.id} ${pledge.text}`.trim());
+		}
 	}
 
 	/** Nothing is wrong any more: the line, the disk, sessions, roles, the server's rules. */

@@ -42,15 +42,13 @@ export class BenchPhone {
 	 * brings a script along that the slow page would compile inside the time that is measured.
 	 */
 	async seenAt(name) {
-		for (
-			const end = Date.now() + PATIENCE;
-			Date.now() < end;
-			await new Promise((done) => setTimeout(done, 25))
-		) {
+		const end = Date.now() + PATIENCE;
+		while (Date.now() < end) {
 			const { result } = await this.devtools.send('Runtime.evaluate', {
 				expression: `globalThis.seen?.${name}`
 			});
 			if (typeof result.value === 'number') return result.value;
+			await new Promise((done) => setTimeout(done, 25));
 		}
 		throw new Error(`${name} was not seen`);
 	}
