@@ -15,7 +15,7 @@ export const init: ServerInit = async () => {
 	if (building) return;
 	const database = await openDatabase(readSettings(process.env));
 	const gateway = openGateway({ url: database.url });
-	openOffice(database);
+	await openOffice(database);
 	// SvelteKit's own event: the requests under way have been answered. The process ends when nothing is left open.
 	process.once('sveltekit:shutdown', () => {
 		gateway.close();

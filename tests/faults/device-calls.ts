@@ -1,6 +1,5 @@
 import type { Scope } from '../../src/lib/org/scopes';
 import type { RoundKind } from '../../src/lib/sync/scope-sync';
-import type { Pledge } from './pledges';
 
 /** What a fault run asks of a tab of a device. Each call is answered by its number. */
 export interface DeviceCalls {
@@ -17,8 +16,6 @@ export interface DeviceCalls {
 	audit(scope: Scope): Promise<Audit>;
 	/** Of these revisions (`id` → revs) the ones that the device does not know, as `id rev`. */
 	lacking(scope: Scope, known: Readonly<Record<string, string[]>>): Promise<string[]>;
-	/** Whether the device keeps a promise: some leaf of the record has the text in it. */
-	holds(pledge: Pledge): Promise<boolean>;
 	/** Ends the engine; the database stays open for the next run. */
 	rest(): Promise<void>;
 }

@@ -1,7 +1,6 @@
 /// <reference lib="webworker" />
 import './own-channel';
 import { editProfile } from '../../src/lib/merge-edit';
-import type { Scope } from '../../src/lib/org/scopes';
 import type { Household } from '../../src/lib/people/people';
 import { householdType } from '../../src/lib/people/people';
 import { Author } from '../../src/lib/session/author';
@@ -96,31 +95,20 @@ const calls: DeviceCalls = {
 		// A scope that is loaded from its start has no checkpoint that counts.
 		return complete ? { ...audit, readUpTo } : audit;
 	},
-	lacking: (scope, known) =>
-		inScope(scope, async (local) => {
+	async lacking(scope, known) {
+		const local = openScope(settings.user, scope);
+		try {
 			const missing = (await local.revsDiff(known)) as Record<string, { missing: string[] }>;
 			return Object.entries(missing).flatMap(([id, lacks]) => lacks.missing.map((rev) => `${id} ${rev}`));
-		}),
-	holds: ({ scope, id, text }) =>
-		inScope(scope, async (local) => {
-			const leaves = (await ledger.leaves(scope)).filter((leaf) => leaf.id === id);
-			const { results } = await local.bulkGet({ docs: leaves });
-			return results.some(({ docs }) => JSON.stringify(docs).includes(text));
-		}),
+		} finally {
+			await local.close();
+		}
+	},
 	async rest() {
 		await rounds?.stop();
 		rounds = undefined;
 	}
 };
-
-async function inScope<T>(scope: Scope, work: (local: PouchDB.Database) => Promise<T>): Promise<T> {
-	const local = openScope(settings.user, scope);
-	try {
-		return await work(local);
-	} finally {
-		await local.close();
-	}
-}
 
 /** Signing writes a setting, which a full disk refuses as well: nothing was promised then. */
 async function unlessFull<T>(work: () => Promise<T>): Promise<T | undefined> {

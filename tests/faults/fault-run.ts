@@ -24,12 +24,10 @@ export async function faultRun(plan: Plan, neighbourhood: Neighbourhood, totals:
 		totals.acknowledged += world.pledges.count;
 		totals.lost += lost.length;
 		totals.doubled += doubled.length;
-		totals.goneWithServer += world.goneWithServer.length;
 		const broken = [
 			...world.broken,
 			...unrest,
 			...lost.map((each) => `lost: ${each}`),
-			...world.goneWithServer.map((each) => `gone with the server: ${each}`),
 			...doubled.map((each) => `twice: ${each}`),
 			...other
 		];
@@ -50,7 +48,7 @@ async function moveIn(world: World): Promise<void> {
 	for (let n = 0; n < 2; n++) {
 		const id = await first.ask(0, 'household', scope);
 		if (id !== undefined) world.households.push(id);
-		world.pledges.saved(scope, id, first);
+		world.pledges.saved(scope, id);
 	}
 }
 

@@ -1,7 +1,6 @@
 import { ulid } from 'ulid';
 import { scopeRole, type Scope } from '../../src/lib/org/scopes';
 import { server } from '../../src/lib/sync/test-server';
-import type { Pledge } from './pledges';
 
 /** A scope's database on the server as it stands at one moment. */
 export interface ServerState {
@@ -86,14 +85,6 @@ export async function lackingOnServer(scope: Scope, revisions: readonly string[]
 		{ missing: string[] }
 	>;
 	return Object.entries(missing).flatMap(([id, lacking]) => lacking.missing.map((rev) => `${id} ${rev}`));
-}
-
-/** Whether the server keeps a promise: some leaf of the record has the text in it. */
-export async function holds({ scope, id, text }: Pledge): Promise<boolean> {
-	const { results } = (await server.admin('POST', `/${scope}/_bulk_get`, { docs: [{ id }] })) as {
-		results: { docs: { ok?: unknown }[] }[];
-	};
-	return results.some(({ docs }) => docs.some(({ ok }) => ok && JSON.stringify(ok).includes(text)));
 }
 
 /** Every leaf with its history, as a backup keeps it. */

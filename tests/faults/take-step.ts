@@ -16,14 +16,14 @@ export async function takeStep(step: Step, world: World): Promise<void> {
 			const device = world.device(step.device);
 			const scope = (step.other && device.scopes[1]) || world.scopes[0];
 			const note = step.refused ? 'refused' : undefined;
-			return world.pledges.saved(scope, await device.ask(step.tab, 'visit', scope, note), device);
+			return world.pledges.saved(scope, await device.ask(step.tab, 'visit', scope, note));
 		}
 		case 'edit': {
 			const id = world.households[step.household];
 			if (id === undefined) return;
 			const device = world.device(step.device);
 			const result = await device.ask(step.tab, 'edit', world.scopes[0], id, step.field);
-			return world.pledges.edited(id, step.field, result, device);
+			return world.pledges.edited(id, step.field, result);
 		}
 		case 'round':
 			return void (await world.device(step.device).ask(step.tab, 'round', step.kind));
@@ -84,10 +84,9 @@ async function serverStep(
 	} else if (world.backup) {
 		const { documents, files } = world.backup;
 		world.count(step);
-		await world.restore(async () => {
-			if (step === 'restoreFiles' && files) await server.restore();
-			else for (const scope of world.scopes) await restoreFrom(scope, documents.get(scope) ?? []);
-		});
+		world.wasRestored = true;
+		if (step === 'restoreFiles' && files) await server.restore();
+		else for (const scope of world.scopes) await restoreFrom(scope, documents.get(scope) ?? []);
 	}
 }
 
@@ -96,7 +95,7 @@ async function busyRound({ device: n, tab, saves }: Extract<Step, { do: 'busyRou
 	const [scope] = world.scopes;
 	const round = device.ask(tab, 'round', 'all');
 	for (let save = 0; save < saves; save++)
-		world.pledges.saved(scope, await device.ask(save % 2 === 0 ? 0 : 1, 'visit', scope), device);
+		world.pledges.saved(scope, await device.ask(save % 2 === 0 ? 0 : 1, 'visit', scope));
 	await round;
 }
 

@@ -6,9 +6,7 @@ export interface Totals {
 	acknowledged: number;
 	lost: number;
 	doubled: number;
-	/** Lost with what only a restored server had, because no device may hold it: see `World`. */
-	goneWithServer: number;
-	/** Runs that broke any invariant, all kinds of loss and doubles included. */
+	/** Runs that broke any invariant, losses and doubles included. */
 	broken: number;
 	/** Steps by their names. Of faults on the line the runner's server tells how many struck. */
 	happened: Record<string, number>;
@@ -20,7 +18,6 @@ export const noTotals = (): Totals => ({
 	acknowledged: 0,
 	lost: 0,
 	doubled: 0,
-	goneWithServer: 0,
 	broken: 0,
 	happened: {}
 });

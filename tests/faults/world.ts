@@ -1,8 +1,8 @@
 import type { Scope } from '../../src/lib/org/scopes';
 import { server } from '../../src/lib/sync/test-server';
 import { Device } from './device';
-import { Pledges, type Pledge } from './pledges';
-import { dropDatabase, holds, makeDatabase, refuseNone, setRoles, type Backup } from './server-side';
+import { Pledges } from './pledges';
+import { dropDatabase, makeDatabase, refuseNone, setRoles, type Backup } from './server-side';
 import type { Plan } from './steps';
 
 const MOST_DEVICES = 4;
@@ -54,11 +54,6 @@ export class World {
 	readonly broken: string[] = [];
 	/** The server has forgotten something since everybody was last in step. */
 	wasRestored = false;
-	/**
-	 * Promises that only the server kept when it was restored from before them: a role had been taken away, and with it went
-	 * what its device had sent (R-P3, N7). No device may hold those, so nobody can give them back. Lost all the same.
-	 */
-	readonly goneWithServer: string[] = [];
 	/** How often each thing happened. */
 	readonly happened: Record<string, number> = {};
 	readonly #withoutRole = new Set<Device>();
@@ -113,22 +108,6 @@ export class World {
 	async fill(full: boolean): Promise<void> {
 		if (full !== this.#isFull) await this.neighbourhood.fill(full);
 		this.#isFull = full;
-	}
-
-	/** Restores the server, and tells what went that it alone had. */
-	async restore(work: () => Promise<void>): Promise<void> {
-		this.wasRestored = true;
-		const kept: Pledge[] = [];
-		for (const pledge of this.pledges.of(this.#withoutRole, this.scopes[0]))
-			if (await holds(pledge)) kept.push(pledge);
-		await work();
-		for (const pledge of kept) {
-			if (await holds(pledge)) continue;
-			const held = await Promise.all(this.devices.map((device) => device.ask(0, 'holds', pledge)));
-			if (held.includes(true)) continue;
-			this.pledges.tell(pledge);
-			this.goneWithServer.push(`${pledge.id} ${pledge.text}`.trim());
-		}
 	}
 
 	/** Nothing is wrong any more: the line, the disk, sessions, roles, the server's rules. */

@@ -5,7 +5,8 @@ import { openStore } from '../store/open';
 import { PhotoShelf } from '../store/photo-shelf';
 import { newDataKey, sealerOf } from '../store/sealing';
 import { visit } from '../store/scenarios';
-import { sendPhotos, tidyPhotos } from '../sync/photo-queue';
+import { lookForSent, tidyPhotos } from '../sync/photo-keeping';
+import { sendPhotos } from '../sync/photo-queue';
 import { aGrid, makeDatabase, ownServer, server, type Grid } from '../sync/scenarios';
 import { Wire } from '../sync/wire';
 import { DevicePhotoBox } from './device-photo-box';
@@ -34,7 +35,8 @@ async function aPhone({ user, scope }: Grid, key?: CryptoKey) {
 	open.push(() => [box, shelf, store].forEach((each) => each.close()));
 	const send = (retry = false, interrupted = () => false) =>
 		sendPhotos({ shelf, wire, store }, [scope], retry, interrupted);
-	return { name, store, box, shelf, send };
+	const look = () => lookForSent({ shelf, wire, store }, [scope]);
+	return { name, store, box, shelf, send, look };
 }
 
 async function aGridWithPhotos() {
@@ -82,6 +84,31 @@ test('N1: cut before and after the server has it, a photo arrives once', async (
 	expect(await phone.send()).toBeUndefined();
 	expect(await phone.shelf.keys('sent')).toHaveLength(1);
 	expect(await onServer(grid.scope)).toBe(1);
+});
+
+test('N1: a photo that a restored server has forgotten goes up again', async () => {
+	const grid = await aGridWithPhotos();
+	const phone = await aPhone(grid);
+	const kept = await phone.box.keep(grid.scope, await aPhoto(), OWNER);
+	const forgotten = await phone.box.keep(grid.scope, await aPhoto(), OWNER);
+	await phone.send();
+	await phone.look();
+	expect(await phone.shelf.keys('sent')).toHaveLength(2);
+
+	// As from an older backup: the database anew, with the one photo that was in it.
+	const path = `/${photosOf(grid.scope)}`;
+	const url = `${path}/${encodeURIComponent(kept)}?attachments=true&revs=true`;
+	const backedUp = await server.admin('GET', url);
+	await server.admin('DELETE', path);
+	await phone.look();
+	expect(await phone.shelf.keys('sent')).toHaveLength(2);
+	await makeDatabase(photosOf(grid.scope));
+	await server.admin('POST', `${path}/_bulk_docs`, { docs: [backedUp], new_edits: false });
+	await phone.look();
+	expect(await phone.shelf.keys('waiting')).toEqual([{ scope: grid.scope, id: forgotten }]);
+	expect(await phone.send()).toBeUndefined();
+	expect(await phone.shelf.keys('sent')).toHaveLength(2);
+	expect(await onServer(grid.scope)).toBe(2);
 });
 
 test('what the server stored is compared: another picture under the same id is not taken for ours', async () => {
@@ -155,10 +182,10 @@ test('what was only looked at, and what was sent long ago, leaves the device; wh
 	await phone.send();
 	const waiting = await phone.box.keep(grid.scope, await aPhoto(), OWNER);
 	const inDays = (days: number) => Date.now() + days * 86_400_000;
-	await tidyPhotos(phone.shelf, [grid.scope], inDays(29));
+	await tidyPhotos(phone, [grid.scope], inDays(29));
 	expect(await phone.shelf.keys('sent')).toEqual([{ scope: grid.scope, id: sent }]);
-	await tidyPhotos(phone.shelf, [grid.scope], inDays(31));
-	await tidyPhotos(phone.shelf, [], inDays(400));
+	await tidyPhotos(phone, [grid.scope], inDays(31));
+	await tidyPhotos(phone, [], inDays(400));
 	expect(await phone.shelf.keys('sent')).toEqual([]);
 	expect(await phone.shelf.keys('waiting')).toEqual([{ scope: grid.scope, id: waiting }]);
 	expect(await phone.box.open(grid.scope, sent)).toMatchObject({ ok: true, state: 'fetched' });

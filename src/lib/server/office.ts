@@ -1,5 +1,6 @@
 import nano, { type ServerScope } from 'nano';
 import { Refusal } from './gateway/refusal';
+import { ensureSealingKeys } from './held/keys';
 import { Caller } from './report/caller';
 import type { CouchSettings } from './settings';
 
@@ -23,8 +24,10 @@ export interface Office {
  */
 let running: Office | undefined;
 
-export function openOffice(settings: CouchSettings): void {
+export async function openOffice(settings: CouchSettings): Promise<void> {
 	running = { url: settings.url, admin: asAdmin(settings) };
+	// Made before it is needed, so that the next backup has it. A cluster that takes no writes now serves all the same.
+	await ensureSealingKeys(running.admin).catch((error: unknown) => console.error('api:', error));
 }
 
 /** Answers a request to `api/` with what `work` gives, as JSON that no browser keeps; refusals with their status. */

@@ -6,7 +6,8 @@ import { PhotoShelf } from '../store/photo-shelf';
 import { sealerOf } from '../store/sealing';
 import { SYNC_STATE_KEY, type SyncState } from './contract';
 import { untilNextRound } from './pace';
-import { sendPhotos, tidyPhotos } from './photo-queue';
+import { lookForSent, tidyPhotos } from './photo-keeping';
+import { sendPhotos } from './photo-queue';
 import type { RoundKind } from './scope-sync';
 import { ScopeSet } from './scope-set';
 import { checkSession } from './session-check';
@@ -119,7 +120,8 @@ export class SyncEngine {
 		const { names } = this.#scopes;
 		try {
 			if (this.#tidied + DAY < Date.now()) {
-				await tidyPhotos(this.#photos, names, Date.now());
+				await lookForSent(queue, names);
+				await tidyPhotos(queue, names, Date.now());
 				this.#tidied = Date.now();
 			}
 			return await sendPhotos(

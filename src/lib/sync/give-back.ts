@@ -1,3 +1,4 @@
+import { hadHandIn } from '../had-hand-in';
 import type { RevisionRef } from '../store/ledger';
 import { lackingOf } from './lacking';
 import { leafPages } from './leaf-pages';
@@ -21,10 +22,8 @@ export async function giveBack(source: PushSource): Promise<void> {
 	await noteCaughtUp(store, scope);
 }
 
-type Authored = SentDocument & { readonly createdBy?: unknown; readonly updatedBy?: unknown };
-
 /**
- * Of revisions that the server lacks, those that this user wrote or changed count as unsent again.
+ * Of revisions that the server lacks, those that this user had a hand in count as unsent again.
  * @returns the documents of others, with their histories
  */
 export async function withdrawOwn(
@@ -33,9 +32,9 @@ export async function withdrawOwn(
 ): Promise<SentDocument[]> {
 	const { results } = await local.bulkGet({ docs: [...lacking], revs: true });
 	const docs = results.flatMap(({ docs: found }) =>
-		found.flatMap((each) => ('ok' in each ? [each.ok as unknown as Authored] : []))
+		found.flatMap((each) => ('ok' in each ? [each.ok as unknown as SentDocument] : []))
 	);
-	const own = docs.filter(({ createdBy, updatedBy }) => createdBy === user || updatedBy === user);
+	const own = docs.filter((doc) => hadHandIn(doc, user));
 	await ledger.withdraw(scope, own.map(({ _id, _rev }) => ({ id: _id, rev: _rev }))); // prettier-ignore
 	return docs.filter((doc) => !own.includes(doc));
 }

@@ -4,6 +4,7 @@ import type { Ledger, RecordHead } from '../store/ledger';
 import { openedKey, type Opened } from './contract';
 import { writeDocuments, type LoadSource } from './first-load';
 import { readHistory } from './history-source';
+import { lateOnes } from './late-sent';
 import { eventTypes, outsideOf, windowStart } from './window';
 
 export interface HistorySource extends LoadSource {
@@ -24,7 +25,8 @@ const KEPT = DAY;
 
 /**
  * Brings the history that somebody opened, and lets go what nobody looks at any more: events from before the window,
- * but for the latest of each kind about each subject. Locally, never as deletions, never while unsent.
+ * but for the latest of each kind about each subject, and what was sent only lately. Locally, never as deletions, never
+ * while unsent.
  */
 export async function keepHistory(source: HistorySource): Promise<void> {
 	const { store, scope } = source;
@@ -42,7 +44,7 @@ export async function keepHistory(source: HistorySource): Promise<void> {
 	const left = Object.keys(state.here).some((subject) => !here[subject]);
 	const due = now - Date.parse(state.dropped ?? '1970-01-01') > DAY;
 	if (!left && !due) return;
-	await dropHistory(source, wanted);
+	await dropHistory(source, wanted, await lateOnes(store, scope, source.now()));
 	await store.writeSetting(historyKey(scope), { here, dropped: new Date(now).toISOString() });
 }
 
@@ -51,10 +53,15 @@ async function openedNow(store: Store, scope: Scope, now: number): Promise<Set<s
 	return new Set(Object.keys(opened).filter((subject) => now - Date.parse(opened[subject] ?? '') < KEPT));
 }
 
-/** @returns how many records left the device */
+/**
+ * @param opened subjects whose history stays
+ * @param late ids of events that stay, because they were sent only lately
+ * @returns how many records left the device
+ */
 export async function dropHistory(
 	{ ledger, scope, now }: Pick<HistorySource, 'ledger' | 'scope' | 'now'>,
-	opened: ReadonlySet<string>
+	opened: ReadonlySet<string>,
+	late: ReadonlySet<string>
 ): Promise<number> {
 	let gone = 0;
 	for (const type of eventTypes(scope)) {
@@ -63,7 +70,10 @@ export async function dropHistory(
 		if (old.length === 0) continue;
 		const latest = latestOf([...old, ...(await ledger.heads(scope, outside.to, `${type};`))]);
 		const leaving = old.filter(
-			(head) => latest.get(groupOf(head)) !== head && !(head.subject && opened.has(head.subject))
+			(head) =>
+				latest.get(groupOf(head)) !== head &&
+				!(head.subject && opened.has(head.subject)) &&
+				!late.has(head.id)
 		);
 		gone += (await ledger.forget(scope, leaving.map(({ id }) => id))).length; // prettier-ignore
 	}

@@ -1,5 +1,6 @@
 import type { Scope } from '../org/scopes';
 import type { RevisionRef } from '../store/ledger';
+import type { SealedCopy } from './kept-copies';
 import type { Remote } from './remote';
 import type { Wire } from './wire';
 
@@ -13,22 +14,23 @@ export async function lackingOf(
 }
 
 /**
- * The same of a scope that this user may no longer read: the app's server looks by itself.
+ * The same of a scope that leaves this device, asked of the app's server, for the user may read it no longer; and a sealed
+ * copy of what the server does have.
  * @throws {NoAnswer} when it cannot be asked now; a server that does not know the question lacks nothing, as far as
  * anybody can tell
  */
-export async function lackingOfTaken(
+export async function partFrom(
 	{ scope, wire }: { readonly scope: Scope; readonly wire: Wire },
 	revisions: readonly RevisionRef[]
-): Promise<RevisionRef[]> {
-	if (revisions.length === 0) return [];
-	const body = JSON.stringify({ scope, revisions: byId(revisions) });
+): Promise<{ lacking: RevisionRef[]; copy?: SealedCopy | undefined }> {
+	if (revisions.length === 0) return { lacking: [] };
+	const body = JSON.stringify({ scope, revisions: byId(revisions), seal: true });
 	const answer = await wire.json('/../api/held', { method: 'POST', body }).catch((error: unknown) => {
 		if ((error as { status?: unknown }).status === 404) return {};
 		throw error;
 	});
-	const { missing = {} } = answer as { missing?: Record<string, string[]> };
-	return revisions.filter(({ id, rev }) => missing[id]?.includes(rev));
+	const { missing = {}, copy } = answer as { missing?: Record<string, string[]>; copy?: SealedCopy };
+	return { lacking: revisions.filter(({ id, rev }) => missing[id]?.includes(rev)), copy };
 }
 
 function byId(revisions: readonly RevisionRef[]): Record<string, string[]> {

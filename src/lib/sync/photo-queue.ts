@@ -10,15 +10,12 @@ import type { Wire } from './wire';
 
 type Kept = ShelvedPhoto<PhotoFacts>;
 
-interface Queue {
+/** What a device does with its photos goes by these. */
+export interface PhotoQueue {
 	readonly shelf: PhotoShelf<PhotoFacts>;
 	readonly wire: Wire;
 	readonly store: Store;
 }
-
-const DAY = 86_400_000;
-/** Milliseconds that a photo stays here after it was sent, and after it was fetched and last looked at. */
-const STAYS = { sent: 30 * DAY, fetched: 7 * DAY } as const;
 
 /**
  * Sends what waits, one photo at a time, oldest first: a slow line carries one of them, and a cut costs one.
@@ -27,7 +24,7 @@ const STAYS = { sent: 30 * DAY, fetched: 7 * DAY } as const;
  * @returns what stopped it
  */
 export async function sendPhotos(
-	queue: Queue,
+	queue: PhotoQueue,
 	scopes: readonly Scope[],
 	retry: boolean,
 	interrupted: () => boolean
@@ -52,7 +49,7 @@ export async function sendPhotos(
 	return gravest;
 }
 
-async function send({ shelf, wire }: Queue, { scope, id, bytes, facts }: Kept): Promise<void> {
+async function send({ shelf, wire }: PhotoQueue, { scope, id, bytes, facts }: Kept): Promise<void> {
 	const path = `/${photosOf(scope)}/${encodeURIComponent(id)}`;
 	if ((await sha256(bytes)) !== facts.photo.sha256) {
 		return refuse(shelf, scope, id, {
@@ -88,7 +85,7 @@ async function send({ shelf, wire }: Queue, { scope, id, bytes, facts }: Kept): 
  * document: the server has this picture, whole. Everybody who fetches it checks the SHA-256 again.
  */
 async function verify(
-	{ shelf, wire }: Pick<Queue, 'shelf' | 'wire'>,
+	{ shelf, wire }: Pick<PhotoQueue, 'shelf' | 'wire'>,
 	path: string,
 	{ scope, id, bytes, facts }: Pick<Kept, 'scope' | 'id' | 'bytes' | 'facts'>
 ): Promise<void> {
@@ -112,13 +109,13 @@ type Shelf = PhotoShelf<PhotoFacts>;
 const refuse = (shelf: Shelf, scope: Scope, id: string, refusal: NonNullable<PhotoFacts['refusal']>) =>
 	shelf.change(scope, id, ({ facts }) => ({ state: 'refused', facts: { ...facts, refusal } }));
 
-async function tryAgain({ shelf }: Queue): Promise<void> {
+async function tryAgain({ shelf }: PhotoQueue): Promise<void> {
 	for (const { scope, id } of await shelf.keys('refused'))
 		await shelf.change(scope, id, ({ facts: { refusal: _, ...facts } }) => ({ state: 'waiting', facts }));
 }
 
 /** A page that was killed after it had saved the record and before it could say that the photos belong to it. */
-async function adopt({ shelf, store }: Queue): Promise<void> {
+async function adopt({ shelf, store }: PhotoQueue): Promise<void> {
 	const loose = await shelf.keys('loose');
 	if (loose.length === 0) return;
 	const unsent = await store.find({ unsent: true });
@@ -132,16 +129,6 @@ async function adopt({ shelf, store }: Queue): Promise<void> {
 			facts: { ...facts, photo: { ...facts.photo, owner: owner.record._id } }
 		}));
 	}
-}
-
-/** Takes away what has been here long enough, and what was seen in scopes that are no longer this user's. */
-export async function tidyPhotos(shelf: Shelf, scopes: readonly Scope[], now: number): Promise<void> {
-	for (const state of ['sent', 'fetched'] as const)
-		for (const { scope, id } of await shelf.keys(state))
-			await shelf.change(scope, id, (photo) => {
-				const old = now - Date.parse(photo.facts.touchedAt) > STAYS[state];
-				return photo.state === state && (old || !scopes.includes(scope)) ? undefined : photo;
-			});
 }
 
 const md5 = (bytes: Blob) => new Promise<string>((resolve) => binaryMd5(bytes, resolve));

@@ -2,6 +2,7 @@ import type { RevisionRef } from '../store/ledger';
 import { noteAcknowledged } from './acknowledged';
 import type { HistorySource } from './history';
 import { lackingOf } from './lacking';
+import { noteLate } from './late-sent';
 import type { PutAsideList } from './put-aside';
 import type { SentDocument } from './remote';
 import { among } from './revisions';
@@ -38,12 +39,13 @@ export async function waiting(
 
 /** The server's acknowledgements and refusals, written down before the push goes on. */
 export function keepLedger(source: PushSource): void {
-	const { remote, ledger, putAside, scope } = source;
+	const { remote, ledger, putAside, scope, store } = source;
 	remote.listener = {
 		acknowledged: async (revisions) => {
 			const sent = revisions.filter(among(await ledger.unsent(scope)));
 			if (sent.length === 0) return;
 			await noteAcknowledged(source, sent);
+			await noteLate(store, scope, sent.map(({ id }) => id), source.now()); // prettier-ignore
 			await ledger.acknowledge(scope, sent);
 		},
 		refused: (refusals) => putAside.add(refusals, Date.now())

@@ -2,6 +2,7 @@ import { communityOf, managerRole, scopeKind, scopesOf, type Scope } from '../or
 import type { Store } from '../store/contract';
 import type { Ledger } from '../store/ledger';
 import { LEFT_SCOPES_KEY, OPENED_SCOPES_KEY, SCOPES_KEY, type Opened } from './contract';
+import { KeptCopies } from './kept-copies';
 import { ScopeSync } from './scope-sync';
 import type { Wire } from './wire';
 
@@ -21,12 +22,14 @@ const KEPT = 7 * 86_400_000;
  */
 export class ScopeSet {
 	#syncs: ReadonlyMap<Scope, ScopeSync> = new Map();
+	readonly #copies: KeptCopies;
 
 	constructor(
 		private readonly settings: Settings,
 		private readonly wire: Wire
 	) {
 		this.#syncs = this.#syncsOf(settings.scopes);
+		this.#copies = new KeptCopies(settings.user, settings.store, wire);
 	}
 
 	/** In the order in which they are loaded. */
@@ -50,6 +53,7 @@ export class ScopeSet {
 			[...new Set([...left, ...leaving])].filter((s) => !wanted.includes(s))
 		);
 		if (waiting.join() !== left.join()) await store.writeSetting(LEFT_SCOPES_KEY, waiting);
+		await this.#copies.tend(wanted);
 		if (wanted.join() === [...this.#syncs.keys()].join() && wanted.join() === held.join()) return;
 		this.#syncs = this.#syncsOf(wanted);
 		await store.writeSetting(SCOPES_KEY, wanted);

@@ -26,6 +26,15 @@ const visitsOn = async (phone: Device, subject?: string) =>
 /** As if the next day had begun. */
 const nextDay = (phone: Device, grid: Grid) => phone.store.writeSetting(historyKey(grid.scope), undefined);
 
+/** As if it had been 91 days ago that what is late was sent. */
+async function longAgo(phone: Device, grid: Grid): Promise<void> {
+	await nextDay(phone, grid);
+	const key = `sync:late:${grid.scope}`;
+	const late = (await phone.store.readSetting<Record<string, string>>(key)) ?? {};
+	const then = new Date(Date.now() - 91 * 86_400_000).toISOString();
+	await phone.store.writeSetting(key, Object.fromEntries(Object.keys(late).map((id) => [id, then])));
+}
+
 /** A grid with 40 households and visits every ten days for two years: 2,960 documents. */
 async function aGridWithHistory() {
 	const grid = await aGrid();
@@ -87,6 +96,10 @@ test('N2: what is old is dropped only once it was sent; nowhere else is anything
 	expect(await visitsOn(phone)).toHaveLength(3);
 
 	await nextDay(phone, grid);
+	expect(await phone.round()).toBeUndefined();
+	// N1: sent just now, they stay for as long again: the server may be restored from before.
+	expect(await visitsOn(phone)).toHaveLength(3);
+	await longAgo(phone, grid);
 	expect(await phone.round()).toBeUndefined();
 	expect(await visitsOn(phone)).toEqual([recent._id]);
 	const stored = await onServer(grid.scope);

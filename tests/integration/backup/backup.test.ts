@@ -1,16 +1,20 @@
 import { appendFile, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensureSealingKeys, KEYS, keyNamed, keyToSeal } from '../../../src/lib/server/held/keys';
+import { newCopyId, openCopy, sealCopy, type SealedCopy } from '../../../src/lib/server/held/sealed-copy';
 import type { SmallCommunity } from '../provision/community';
 import { communityOn, drop, holdings, useServer, WAYS } from './servers';
 
 /** Of the community, of its area and its two grids with their photos, and of two people their own. */
 const DATABASES = 9;
+const SEALED = { user: 'li', docs: [{ _id: 'visit:1', _rev: '1-a' }] };
 
 describe.each(WAYS)('a backup from %s to %s', (from, to) => {
 	let community: SmallCommunity;
 	let before: Awaited<ReturnType<typeof holdings>>;
 	let out: string;
+	let sealed: SealedCopy;
 	const backup = () => community.run('backup', '--out', out, '--community', community.code, '--json');
 	const restore = (folder = out) => community.run('restore', '--from', folder, '--json', '--lang', 'en');
 
@@ -18,6 +22,8 @@ describe.each(WAYS)('a backup from %s to %s', (from, to) => {
 		community = await communityOn(from);
 		out = join(community.folder, 'backup');
 		before = await holdings(community);
+		const label = { id: newCopyId(), scope: `people-${community.grids[0]}` };
+		sealed = await community.withServer(async (server) => sealCopy(label, SEALED, await keyToSeal(server)));
 	});
 	afterAll(async () => {
 		if (from !== to) {
@@ -34,7 +40,7 @@ describe.each(WAYS)('a backup from %s to %s', (from, to) => {
 		expect(JSON.parse(answer)).toMatchObject({ ok: true, databases: DATABASES, accounts: 2 });
 		const files = await readdir(out);
 		expect(files.filter((file) => file.endsWith('.tmp'))).toEqual([]);
-		expect(files).toHaveLength(DATABASES + 2);
+		expect(files).toHaveLength(DATABASES + 3);
 		for (const file of files) expect((await stat(join(out, file))).mode & 0o077).toBe(0);
 	});
 
@@ -79,6 +85,9 @@ describe.each(WAYS)('a backup from %s to %s', (from, to) => {
 
 	it('gives back every leaf, body, byte and permission, under a new epoch', async () => {
 		if (from !== to) useServer(community, to);
+		// As on a new machine: the server has made keys of its own already.
+		if (from === to) await community.withServer((server) => server.db.destroy(KEYS));
+		await community.withServer(ensureSealingKeys);
 		const { code, err, out: answer } = await restore();
 		expect({ code, err }).toEqual({ code: 0, err: '' });
 		expect(JSON.parse(answer)).toMatchObject({
@@ -91,6 +100,14 @@ describe.each(WAYS)('a backup from %s to %s', (from, to) => {
 		expect(after.leaves).toEqual(before.leaves);
 		expect(after.security).toEqual(before.security);
 		for (const [db, epoch] of Object.entries(after.epochs)) expect(epoch).not.toBe(before.epochs[db]);
+	});
+
+	it('N1: opens what the old server sealed for devices to keep, beside what the new one seals', async () => {
+		await community.withServer(async (server) => {
+			const key = await keyNamed(server, sealed.key);
+			expect(key && (await openCopy(sealed, key))).toEqual(SEALED);
+			expect(await ensureSealingKeys(server)).toHaveLength(2);
+		});
 	});
 
 	it('lets people sign in as before, and no stranger read', async () => {

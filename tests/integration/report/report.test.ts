@@ -32,7 +32,7 @@ beforeAll(async () => {
 	server = await community.openServer();
 	const { authorization = '' } = server.headers;
 	const [user = '', password = ''] = atob(authorization.slice('Basic '.length)).split(':');
-	openOffice({ url: server.url, user, password });
+	await openOffice({ url: server.url, user, password });
 });
 afterAll(async () => {
 	await server?.close();

@@ -2,6 +2,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServerScope } from 'nano';
 import { m } from '../../paraglide/messages';
+import { KEYS } from '../held/keys';
 import { unlessMissing } from '../provision/couch-error';
 import { BackupError } from './backup-error';
 import { countDocuments, readUpTo } from './count-documents';
@@ -39,6 +40,9 @@ export async function backUp(server: ServerScope, what: Backup): Promise<Manifes
 		const security = (await server.request({ db: name, path: '_security' })) as Record<string, unknown>;
 		databases.push({ ...(await copy(server, folder, name, () => true, counted)), security });
 	}
+	// Of all communities: what a device keeps says which key it is, and it may be an old one.
+	if (await unlessMissing(server.db.get(KEYS)))
+		databases.push(await copy(server, folder, KEYS, () => true, counted));
 	if (await unlessMissing(server.db.get(USERS))) {
 		const isWanted = (leaves: readonly Leaf[]) => isSelectedAccount(leaves, what);
 		databases.push(await copy(server, folder, USERS, isWanted, counted));

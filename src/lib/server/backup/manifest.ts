@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { m } from '../../paraglide/messages';
 import { isScope } from '../../org/scopes';
+import { KEYS } from '../held/keys';
 import { canonicalHash } from '../provision/canonical';
 import { BackupError } from './backup-error';
 import { factsOf } from './line-file';
@@ -10,15 +11,17 @@ import { factsOf } from './line-file';
 export const MANIFEST = 'manifest.json';
 /** The accounts, with the hashes of their passwords. */
 export const USERS = '_users';
+/** Databases of the whole server: a restore adds to them what they lack. */
+export const isShared = (name: string): boolean => name === USERS || name === KEYS;
 export const fileOf = (db: string): string => `${db}.ndjson.gz`;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const databaseSchema = v.object({
-	/** A scope, or `_users`. No other name ever becomes a path or a database. */
+	/** A scope, or one that is the whole server's. No other name ever becomes a path or a database. */
 	name: v.pipe(
 		v.string(),
-		v.check((name) => name === USERS || isScope(name))
+		v.check((name) => isShared(name) || isScope(name))
 	),
 	/** Documents, those deleted included. */
 	documents: count,
@@ -26,7 +29,7 @@ const databaseSchema = v.object({
 	leaves: count,
 	bytes: count,
 	sha256: hash,
-	/** `_security` as it was; none for `_users`, where the server's own stays. */
+	/** `_security` as it was; none for what is the whole server's, where its own stays. */
 	security: v.optional(v.record(v.string(), v.unknown()))
 });
 /** One database of a backup. */

@@ -3,10 +3,14 @@ import type { ServerScope } from 'nano';
 import { m } from '../../paraglide/messages';
 import { ensureUsers } from '../provision/accounts';
 import { BackupError } from './backup-error';
-import { fileOf, readBackup, USERS } from './manifest';
+import { ensureKeysDatabase, KEYS } from '../held/keys';
+import type { Leaf } from './leaf';
+import { readLines } from './line-file';
+import { fileOf, isShared, readBackup, USERS } from './manifest';
 import { planAccounts, restoreAccounts, type AccountPlan } from './restore-accounts';
 import { restoreDatabase } from './restore-database';
 import { targetState } from './restore-marker';
+import { writeLeaves } from './write-leaves';
 
 /** What a run did; running the same backup again does nothing. */
 export interface RestoreReport {
@@ -34,7 +38,8 @@ export async function restore(
 ): Promise<RestoreReport> {
 	const { databases, seal } = await readBackup(folder);
 	const fileFor = (name: string) => join(folder, fileOf(name));
-	const scopes = databases.filter(({ name }) => name !== USERS);
+	const scopes = databases.filter(({ name }) => !isShared(name));
+	const has = (shared: string) => databases.some(({ name }) => name === shared);
 
 	const states = new Map<string, Awaited<ReturnType<typeof targetState>>>();
 	for (const { name } of scopes) states.set(name, await targetState(server, name, seal));
@@ -42,13 +47,13 @@ export async function restore(
 	if (occupied.length > 0)
 		throw new BackupError((locale) => m.cli_restore_occupied({ names: occupied.join(', ') }, { locale }));
 	await ensureUsers(server);
-	const hasAccounts = databases.length > scopes.length;
-	const accounts = hasAccounts ? await planAccounts(server, fileFor(USERS)) : NO_ACCOUNTS;
+	const accounts = has(USERS) ? await planAccounts(server, fileFor(USERS)) : NO_ACCOUNTS;
 	if (accounts.foreign.length > 0)
 		throw new BackupError((locale) =>
 			m.cli_restore_accounts({ names: accounts.foreign.join(', ') }, { locale })
 		);
 
+	if (has(KEYS)) await restoreKeys(server, fileFor(KEYS));
 	const todo = scopes.filter(({ name }) => states.get(name) !== 'done');
 	const total = todo.reduce((sum, { leaves }) => sum + leaves, 0);
 	let done = 0;
@@ -63,4 +68,12 @@ export async function restore(
 		leaves: total,
 		accounts: { written, kept: accounts.kept }
 	};
+}
+
+/** Beside those that the server has: it opens what it sealed itself and what the old one sealed (docs/adr/0017). */
+async function restoreKeys(server: ServerScope, file: string): Promise<void> {
+	await ensureKeysDatabase(server);
+	const leaves: Leaf[] = [];
+	for await (const line of readLines(file)) leaves.push(JSON.parse(line) as Leaf);
+	if (leaves.length > 0) await writeLeaves(server, KEYS, leaves);
 }

@@ -1,6 +1,6 @@
 import { backUp } from '../backup/backup';
 import { BackupError } from '../backup/backup-error';
-import { USERS } from '../backup/manifest';
+import { isShared, USERS } from '../backup/manifest';
 import { restore } from '../backup/restore';
 import { m } from '../../paraglide/messages';
 import { CommandError, type Command } from './command';
@@ -32,7 +32,7 @@ export const backupCommand: Command = {
 				})
 			)
 		);
-		const scopes = manifest.databases.filter(({ name }) => name !== USERS);
+		const scopes = manifest.databases.filter(({ name }) => !isShared(name));
 		const sum = (key: 'documents' | 'leaves') => scopes.reduce((all, database) => all + database[key], 0);
 		const counts = {
 			databases: scopes.length,

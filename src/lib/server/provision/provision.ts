@@ -3,6 +3,7 @@ import type { FormRecord } from '../../org/org';
 import type { Scope } from '../../org/scopes';
 import { checkRecord, type Doc } from '../../record';
 import { RECORD_TYPES } from '../../record-types';
+import { ensureSealingKeys } from '../held/keys';
 import type { RosterDwelling } from '../roster/dwellings';
 import type { RosterTeam } from '../roster/volunteers';
 import { accountsOf, type Account } from './account';
@@ -110,6 +111,7 @@ export async function carryOut(server: ServerScope, what: Plan): Promise<Provisi
 	}
 	await prepareEmpty(server, empty, community, () => step());
 	await ensureUsers(server);
+	await ensureSealingKeys(server);
 	const reports: AccountReport[] = [];
 	for (const account of accounts) {
 		reports.push(await setAccount(server, account, community));
