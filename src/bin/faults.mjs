@@ -2,17 +2,20 @@ import { existsSync, statfsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createServer } from 'vite';
 import { openFaultRunner } from '../../tests/faults/runner.mjs';
-import { installWhenNeeded, requireNode, ROOT } from './prepare.mjs';
+import { buildWhenStale, installWhenNeeded, requireNode, ROOT } from './prepare.mjs';
 
 /*
- * `npm run faults -- --runs 10000 [--seed N] [--server URL] [--path P] [--shrink]`: devices and a server to which everything
- * happens, in a real Chromium (tests/faults). Runs come by the hundred; each hundred has its own seed, which is printed,
+ * `npm run faults -- --runs 10000 [--seed N] [--storm duties] [--server URL] [--path P] [--shrink]`: devices and a server
+ * to which everything happens, in a real Chromium (tests/faults). `--storm duties` takes roles away and restores the server
+ * four times as often. Runs come by the hundred; each hundred has its own seed, which is printed,
  * and `--runs 100 --seed <that>` is the same hundred again; `--shrink` looks for the smallest plan that fails. Ends with 1
  * when anything was lost, doubled or broken.
  * `--server http://admin:secret@127.0.0.1:5984` takes that CouchDB instead of the embedded server.
  */
 requireNode();
 installWhenNeeded();
+// What is generated beside the sources comes with the build.
+buildWhenStale();
 useMemory();
 
 const HUNDRED = 100;
@@ -22,6 +25,7 @@ const { values } = parseArgs({
 		seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
 		path: { type: 'string' },
 		shrink: { type: 'boolean', default: false },
+		storm: { type: 'string', default: 'any' },
 		server: { type: 'string' }
 	}
 });
@@ -31,6 +35,7 @@ if (values.server) {
 }
 const wanted = Number(values.runs);
 const firstSeed = Number(values.seed);
+const storm = /** @type {import('../../tests/faults/steps').Storm} */ (values.storm);
 
 const vite = await createServer({
 	configFile: false,
@@ -52,7 +57,7 @@ const runner = await openFaultRunner(server);
 let seed = firstSeed;
 for (; totals.runs < wanted; seed++) {
 	const runs = Math.min(HUNDRED, wanted - totals.runs);
-	const report = await runner.run({ seed, runs, shrink: values.shrink, path: values.path });
+	const report = await runner.run({ seed, runs, storm, shrink: values.shrink, path: values.path });
 	add(report.totals);
 	const { happened, ...counts } = totals;
 	console.log(`seed ${seed}:`, report.failure ? 'FAILED' : 'ok', 'in all', JSON.stringify(counts), pace());
@@ -60,7 +65,7 @@ for (; totals.runs < wanted; seed++) {
 	if (report.failure) {
 		failures.push(seed);
 		console.log(
-			`FAILED: npm run faults -- --runs ${runs} --seed ${seed} --path ${report.failure.path} --shrink`
+			`FAILED: npm run faults -- --runs ${runs} --storm ${storm} --seed ${seed} --path ${report.failure.path} --shrink`
 		);
 		console.log(report.failure.plan);
 		console.log(report.failure.error);

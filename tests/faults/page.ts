@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { faultRun } from './fault-run';
-import { plan } from './steps';
+import { PLANS, type Storm } from './steps';
 import { noTotals, type Totals } from './totals';
 import { Neighbourhood } from './world';
 
@@ -22,6 +22,7 @@ async function fillDisk(full: boolean): Promise<void> {
  */
 async function faultRuns(
 	name: string,
+	storm: Storm,
 	seed: number,
 	runs: number,
 	shrink: boolean,
@@ -30,7 +31,7 @@ async function faultRuns(
 	const totals = noTotals();
 	const neighbourhood = await Neighbourhood.open(name, fillDisk);
 	try {
-		const property = fc.asyncProperty(plan, (each) => faultRun(each, neighbourhood, totals));
+		const property = fc.asyncProperty(PLANS[storm], (each) => faultRun(each, neighbourhood, totals));
 		const { failed, counterexample, counterexamplePath, errorInstance } = await fc.check(property, {
 			seed,
 			numRuns: runs,

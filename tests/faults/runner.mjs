@@ -8,8 +8,9 @@ import { openPlainBrowser } from './plain-browser.mjs';
  * A browser with the page of the fault runs, built as a phone would get it, in front of a test server.
  * @param {Pick<import('../fixtures/test-server').TestServer, 'handle'>} server
  * @returns {Promise<{
- *   run: (wanted: { seed: number, runs: number, shrink?: boolean, path?: string | undefined }) =>
- *     Promise<import('./page').Report>,
+ *   run: (wanted: {
+ *     seed: number, runs: number, storm?: import('./steps').Storm, shrink?: boolean, path?: string | undefined
+ *   }) => Promise<import('./page').Report>,
  *   close: () => Promise<void>
  * }>} `run` begins with a fresh page: what the one before held in memory is gone
  */
@@ -28,13 +29,13 @@ export async function openFaultRunner(server) {
 	const fillDisk = (/** @type {boolean} */ full) =>
 		browser.tell('Storage.overrideQuotaForOrigin', { origin, ...(full && { quotaSize: 1 }) });
 	return {
-		async run({ seed, runs, shrink = false, path }) {
+		async run({ seed, runs, storm = 'any', shrink = false, path }) {
 			await browser.tell('Page.navigate', { url });
 			while (!(await browser.evaluate('typeof faultRuns === "function"').catch(() => false)))
 				await new Promise((resolve) => setTimeout(resolve, 50));
 			// Nobody had this name before: browser databases and accounts are called after it.
 			const name = `faults-${process.pid}-${seed}-${Date.now().toString(36)}`;
-			const args = [name, seed, runs, shrink, path].map((each) => JSON.stringify(each) ?? 'undefined');
+			const args = [name, storm, seed, runs, shrink, path].map((each) => JSON.stringify(each) ?? 'undefined');
 			return browser.evaluate(`faultRuns(${args.join()})`);
 		},
 		async close() {

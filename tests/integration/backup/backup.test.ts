@@ -86,7 +86,7 @@ describe.each(WAYS)('a backup from %s to %s', (from, to) => {
 	it('gives back every leaf, body, byte and permission, under a new epoch', async () => {
 		if (from !== to) useServer(community, to);
 		// As on a new machine: the server has made keys of its own already.
-		if (from === to) await community.withServer((server) => server.db.destroy(KEYS));
+		if (from === 'embedded' && from === to) await community.withServer((server) => server.db.destroy(KEYS));
 		await community.withServer(ensureSealingKeys);
 		const { code, err, out: answer } = await restore();
 		expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -106,7 +106,7 @@ describe.each(WAYS)('a backup from %s to %s', (from, to) => {
 		await community.withServer(async (server) => {
 			const key = await keyNamed(server, sealed.key);
 			expect(key && (await openCopy(sealed, key))).toEqual(SEALED);
-			expect(await ensureSealingKeys(server)).toHaveLength(2);
+			expect((await ensureSealingKeys(server)).map(({ id }) => id)).toContain(sealed.key);
 		});
 	});
 
