@@ -1,10 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
+import { toBase64 } from '../base64';
 import { photosOf, type Scope } from '../org/scopes';
 import { Author } from '../session/author';
 import { openStore } from '../store/open';
 import { PhotoShelf } from '../store/photo-shelf';
 import { newDataKey, sealerOf } from '../store/sealing';
 import { visit } from '../store/scenarios';
+import { KeptCopies, type SealedCopy } from '../sync/kept-copies';
 import { lookForSent, tidyPhotos } from '../sync/photo-keeping';
 import { sendPhotos } from '../sync/photo-queue';
 import { aGrid, makeDatabase, ownServer, server, type Grid } from '../sync/scenarios';
@@ -33,10 +35,12 @@ async function aPhone({ user, scope }: Grid, key?: CryptoKey) {
 	const box = new DevicePhotoBox({ user: name, author, wire, sealer });
 	const shelf = new PhotoShelf<PhotoFacts>(name, sealer);
 	open.push(() => [box, shelf, store].forEach((each) => each.close()));
-	const send = (retry = false, interrupted = () => false) =>
-		sendPhotos({ shelf, wire, store }, [scope], retry, interrupted);
-	const look = () => lookForSent({ shelf, wire, store }, [scope]);
-	return { name, store, box, shelf, send, look };
+	const queue = { shelf, wire, store };
+	const send = (retry = false, interrupted = () => false) => sendPhotos(queue, [scope], retry, interrupted);
+	const look = () => lookForSent(queue, [scope]);
+	const tidy = (scopes: Scope[], now: number) => tidyPhotos(queue, name, scopes, now);
+	const copies = new KeptCopies(name, store, wire);
+	return { name, store, box, shelf, send, look, tidy, copies };
 }
 
 async function aGridWithPhotos() {
@@ -111,6 +115,49 @@ test('N1: a photo that a restored server has forgotten goes up again', async () 
 	expect(await onServer(grid.scope)).toBe(2);
 });
 
+test('N1, N7: a photo of a scope that was taken away stays sealed, and comes back to a server that has forgotten it', async () => {
+	const grid = await aGridWithPhotos();
+	const phone = await aPhone(grid);
+	const photo = await aPhoto();
+	const id = await phone.box.keep(grid.scope, photo, OWNER);
+	await phone.send();
+	const path = `/${photosOf(grid.scope)}`;
+	const before = (await server.admin('GET', `${path}/${encodeURIComponent(id)}`)) as { _rev: string };
+	await phone.tidy([], Date.now());
+	expect(await phone.shelf.facts(grid.scope, id)).toBeUndefined();
+	const [listed] = (await phone.store.readSetting<{ id: string }[]>('sync:copies')) ?? [];
+	const copy = await phone.store.readSetting<SealedCopy>(`sync:copy:${listed?.id}`);
+	expect(JSON.stringify(copy)).not.toContain(
+		toBase64(new Uint8Array(await photo.bytes.arrayBuffer())).slice(0, 40)
+	);
+
+	await phone.copies.tend([]);
+	expect(await onServer(grid.scope)).toBe(1);
+	await server.admin('DELETE', path);
+	await makeDatabase(photosOf(grid.scope));
+	const back = async (given: unknown) =>
+		(await fetch('/api/held/back', { method: 'POST', body: JSON.stringify(given) })).status;
+	expect(await back({ ...copy, picture: btoa('another picture altogether, and long enough') })).toBe(400);
+	expect(await back({ ...copy, picture: undefined })).toBe(400);
+	expect(await onServer(grid.scope)).toBe(0);
+	const later = new KeptCopies(phone.name, phone.store, new Wire(`${location.origin}/db`));
+	await later.tend([]);
+	expect(await server.admin('GET', `${path}/${encodeURIComponent(id)}`)).toMatchObject({ _rev: before._rev });
+	const opened = await phone.box.open(grid.scope, id);
+	if (!opened.ok) throw new Error(opened.reason);
+	expect(await sha256(opened.bytes)).toBe(photo.sha256);
+});
+
+test('N2: a photo that the server lacks when its scope is taken away waits here', async () => {
+	const grid = await aGridWithPhotos();
+	const phone = await aPhone(grid);
+	const id = await phone.box.keep(grid.scope, await aPhoto(), OWNER);
+	await phone.send();
+	await server.admin('DELETE', `/${photosOf(grid.scope)}`);
+	await phone.tidy([], Date.now());
+	expect(await phone.shelf.keys('waiting')).toEqual([{ scope: grid.scope, id }]);
+});
+
 test('what the server stored is compared: another picture under the same id is not taken for ours', async () => {
 	const grid = await aGridWithPhotos();
 	const phone = await aPhone(grid);
@@ -182,10 +229,10 @@ test('what was only looked at, and what was sent long ago, leaves the device; wh
 	await phone.send();
 	const waiting = await phone.box.keep(grid.scope, await aPhoto(), OWNER);
 	const inDays = (days: number) => Date.now() + days * 86_400_000;
-	await tidyPhotos(phone, [grid.scope], inDays(29));
+	await phone.tidy([grid.scope], inDays(29));
 	expect(await phone.shelf.keys('sent')).toEqual([{ scope: grid.scope, id: sent }]);
-	await tidyPhotos(phone, [grid.scope], inDays(31));
-	await tidyPhotos(phone, [], inDays(400));
+	await phone.tidy([grid.scope], inDays(31));
+	await phone.tidy([], inDays(400));
 	expect(await phone.shelf.keys('sent')).toEqual([]);
 	expect(await phone.shelf.keys('waiting')).toEqual([{ scope: grid.scope, id: waiting }]);
 	expect(await phone.box.open(grid.scope, sent)).toMatchObject({ ok: true, state: 'fetched' });

@@ -121,7 +121,7 @@ export class SyncEngine {
 		try {
 			if (this.#tidied + DAY < Date.now()) {
 				await lookForSent(queue, names);
-				await tidyPhotos(queue, names, Date.now());
+				await tidyPhotos(queue, this.settings.user, names, Date.now());
 				this.#tidied = Date.now();
 			}
 			return await sendPhotos(

@@ -16,6 +16,8 @@ export interface SealedCopy {
 	readonly scope: Scope;
 	readonly key: string;
 	readonly text: string;
+	/** Of a photo: its bytes, sealed here under a key that only the copy still knows, base64. */
+	readonly picture?: string;
 }
 
 /** What is listed of a copy; the copy itself lies in a setting of its own. */

@@ -28,6 +28,8 @@ export interface CopyContent {
 	readonly user: string;
 	/** Leaves with their histories. */
 	readonly docs: readonly CopiedDocument[];
+	/** Of a photo: the key under which the device itself seals the picture and then forgets it (`photo.ts`), base64. */
+	readonly pictureKey?: string;
 }
 export interface CopiedDocument {
 	readonly _id: string;

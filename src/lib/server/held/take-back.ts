@@ -5,7 +5,8 @@ import { scopeName, lackingRevisions } from './held';
 import { keyNamed } from './keys';
 import { hasMark, setMark } from './marks';
 import { questionOf } from './question';
-import { openCopy, sealedCopySchema, type CopiedDocument } from './sealed-copy';
+import { withPicture } from './photo';
+import { openCopy, sealedCopySchema, type CopiedDocument, type CopyContent } from './sealed-copy';
 
 const MOST = 1000;
 const copiesSchema = v.object({
@@ -13,6 +14,11 @@ const copiesSchema = v.object({
 		v.array(v.object({ scope: scopeName, id: sealedCopySchema.entries.id })),
 		v.maxLength(MOST, `at most ${MOST} copies`)
 	)
+});
+const givenSchema = v.object({
+	...sealedCopySchema.entries,
+	/** Of a photo: what the device sealed, base64. */
+	picture: v.optional(v.pipe(v.string(), v.base64()))
 });
 /** Bytes of one copy, a good deal more than a thousand records come to. */
 const LARGEST = 32 * 1024 * 1024;
@@ -40,7 +46,7 @@ export async function takeBack(
 	caller: { readonly name: string },
 	admin: ServerScope
 ): Promise<{ refused: string[] }> {
-	const copy = await questionOf(request, sealedCopySchema, LARGEST);
+	const { picture, ...copy } = await questionOf(request, givenSchema, LARGEST);
 	const { scope, id } = copy;
 	const key = await keyNamed(admin, copy.key);
 	if (!key) throw new Refusal(410, 'gone', 'The key of this copy is not on this server.');
@@ -49,11 +55,20 @@ export async function takeBack(
 	if (content.user !== caller.name)
 		throw new Refusal(403, 'forbidden', 'The copy was given to somebody else.');
 
-	const refused = await writeMissing(admin, scope, content.docs);
+	const docs = content.pictureKey === undefined ? content.docs : pictured(content, picture);
+	const refused = await writeMissing(admin, scope, docs);
 	if (refused.length > 0) return { refused };
 	if (!(await setMark(admin, scope, id))) throw noDatabase();
 	// Restored just before the mark came, it would be marked and lack the records.
-	return { refused: await writeMissing(admin, scope, content.docs) };
+	return { refused: await writeMissing(admin, scope, docs) };
+}
+
+function pictured({ docs, pictureKey = '' }: CopyContent, picture = ''): CopiedDocument[] {
+	return docs.map((doc) => {
+		const whole = withPicture(doc, picture, pictureKey);
+		if (!whole) throw new Refusal(400, 'bad_request', 'This is not the picture that the server had.');
+		return whole;
+	});
 }
 
 /** @returns ids of those that the database refuses */
