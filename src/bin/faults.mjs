@@ -5,11 +5,11 @@ import { openFaultRunner } from '../../tests/faults/runner.mjs';
 import { buildWhenStale, installWhenNeeded, requireNode, ROOT } from './prepare.mjs';
 
 /*
- * `npm run faults -- --runs 10000 [--seed N] [--storm duties] [--server URL] [--path P] [--shrink]`: devices and a server
- * to which everything happens, in a real Chromium (tests/faults). `--storm duties` takes roles away and restores the server
- * four times as often. Runs come by the hundred; each hundred has its own seed, which is printed,
- * and `--runs 100 --seed <that>` is the same hundred again; `--shrink` looks for the smallest plan that fails. Ends with 1
- * when anything was lost, doubled or broken.
+ * `npm run faults -- --runs 10000 [--seed N] [--storm parted] [--server URL] [--path P] [--shrink]`: devices and a server
+ * to which everything happens, in a real Chromium (tests/faults). Runs come by the hundred; each hundred has its own seed,
+ * which is printed, and `--runs 100 --seed <that>` is the same hundred again; `--shrink` looks for the smallest plan that
+ * fails. Ends with 1 when anything was lost, doubled or broken.
+ * `--storm parted`: in each run a role is taken away, and the server is restored from before what that device had sent.
  * `--server http://admin:secret@127.0.0.1:5984` takes that CouchDB instead of the embedded server.
  */
 requireNode();
