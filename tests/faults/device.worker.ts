@@ -11,12 +11,18 @@ import { openLedger, type Ledger, type RevisionRef } from '../../src/lib/store/l
 import { openStore } from '../../src/lib/store/open';
 import { openScope } from '../../src/lib/store/pouch';
 import { testSealer } from '../../src/lib/store/scenarios';
-import { SYNC_STATE_KEY, scopeStateKey, type ScopeState, type SyncState } from '../../src/lib/sync/contract';
+import {
+	LEFT_SCOPES_KEY,
+	SYNC_STATE_KEY,
+	scopeStateKey,
+	type ScopeState,
+	type SyncState
+} from '../../src/lib/sync/contract';
 import { firstLoadProgress } from '../../src/lib/sync/first-load-position';
 import type { Visit } from '../../src/lib/visits/visit';
 import { visitType } from '../../src/lib/visits/visit';
 import type { DeviceAnswer, DeviceCalls, DeviceRequest, DeviceSettings } from './device-calls';
-import { readRaw, readSeq } from './raw-rows';
+import { forgetScopes, readRaw, readSeq } from './raw-rows';
 import { Rounds } from './rounds';
 import { setClock } from './clock';
 
@@ -110,6 +116,17 @@ const calls: DeviceCalls = {
 	async rest() {
 		await rounds?.stop();
 		rounds = undefined;
+	},
+	async tidy() {
+		const { user, scopes } = settings;
+		const left = (await store.readSetting<Scope[]>(LEFT_SCOPES_KEY)) ?? [];
+		const old = left.filter((scope) => !scopes.includes(scope));
+		if (old.length === 0) return;
+		await forgetScopes(user, old);
+		await store.writeSetting(
+			LEFT_SCOPES_KEY,
+			left.filter((scope) => !old.includes(scope))
+		);
 	}
 };
 
