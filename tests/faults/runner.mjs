@@ -14,7 +14,7 @@ import { openPlainBrowser } from './plain-browser.mjs';
  * }>} `run` begins with a fresh page: what the one before held in memory is gone
  */
 export async function openFaultRunner(server) {
-	const { url, close } = await serveEntry('../faults/page.ts', {
+	const { url: served, close } = await serveEntry('../faults/page.ts', {
 		plugins: [],
 		handle: (request, response) => {
 			const [, name, asked] = /^\/(db|test-server|disk)\/(.*)$/.exec(request.url ?? '') ?? [];
@@ -23,6 +23,8 @@ export async function openFaultRunner(server) {
 			return name !== undefined;
 		}
 	});
+	// Dexie keeps a trace of every transaction for whoever debugs on 127.0.0.1 or localhost; in life it is neither.
+	const url = served.replace('127.0.0.1', 'faults.localhost');
 	const browser = await openPlainBrowser(url, mkdtempSync(join(tmpdir(), 'linli-faults-browser-')));
 	const { origin } = new URL(url);
 	const fillDisk = (/** @type {boolean} */ full) =>
