@@ -18,6 +18,12 @@ export interface DeviceCalls {
 	lacking(scope: Scope, known: Readonly<Record<string, string[]>>): Promise<string[]>;
 	/** Ends the engine; the database stays open for the next run. */
 	rest(): Promise<void>;
+	/**
+	 * Takes off the device what lies there of runs before this one. Their databases are gone from the server, so what was
+	 * written for them waits for ever and is counted in every round: a hundredth run would spend most of its time on that.
+	 * The scopes of this run stay, for the next run to find and to leave.
+	 */
+	tidy(): Promise<void>;
 }
 
 export interface DeviceSettings {

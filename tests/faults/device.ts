@@ -18,7 +18,7 @@ export class Device {
 		return this.#scopes;
 	}
 
-	/** Takes part in another run; what lies on the device from runs before stays there. */
+	/** Takes part in another run; what lies on the device from the run before stays there. */
 	begin(scopes: readonly Scope[], skew: number): void {
 		this.#scopes = scopes;
 		this.#skew = skew;
@@ -42,9 +42,11 @@ export class Device {
 		this.#opened.delete(killed);
 	}
 
-	/** Ends the engines of the run; the tabs stay open. */
+	/** Ends the engines of the run; the tabs stay open. What lies here of older runs goes. */
 	async rest(): Promise<void> {
-		await Promise.all([...this.#opened.keys()].map((tab) => tab.call('rest')));
+		const [tab, ...others] = this.#opened.keys();
+		await Promise.all([tab, ...others].map((each) => each?.call('rest')));
+		await tab?.call('tidy');
 	}
 
 	#open(tab: Tab): Promise<void> {

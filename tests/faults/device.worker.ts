@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 import './own-channel';
+import type { Scope } from '../../src/lib/org/scopes';
 import { editProfile } from '../../src/lib/merge-edit';
 import type { Household } from '../../src/lib/people/people';
 import { householdType } from '../../src/lib/people/people';
@@ -10,12 +11,18 @@ import { openLedger, type Ledger, type RevisionRef } from '../../src/lib/store/l
 import { openStore } from '../../src/lib/store/open';
 import { openScope } from '../../src/lib/store/pouch';
 import { testSealer } from '../../src/lib/store/scenarios';
-import { SYNC_STATE_KEY, scopeStateKey, type ScopeState, type SyncState } from '../../src/lib/sync/contract';
+import {
+	LEFT_SCOPES_KEY,
+	SYNC_STATE_KEY,
+	scopeStateKey,
+	type ScopeState,
+	type SyncState
+} from '../../src/lib/sync/contract';
 import { firstLoadProgress } from '../../src/lib/sync/first-load-position';
 import type { Visit } from '../../src/lib/visits/visit';
 import { visitType } from '../../src/lib/visits/visit';
 import type { DeviceAnswer, DeviceCalls, DeviceRequest, DeviceSettings } from './device-calls';
-import { readRaw, readSeq } from './raw-rows';
+import { forgetScopes, readRaw, readSeq } from './raw-rows';
 import { Rounds } from './rounds';
 import { setClock } from './clock';
 
@@ -107,6 +114,24 @@ const calls: DeviceCalls = {
 	async rest() {
 		await rounds?.stop();
 		rounds = undefined;
+	},
+	async tidy() {
+		const { user, scopes } = settings;
+		const kept = (await store.readSetting<{ id: string; scope: Scope }[]>('sync:copies')) ?? [];
+		for (const { id, scope } of kept)
+			if (!scopes.includes(scope)) await store.writeSetting(`sync:copy:${id}`, undefined);
+		await store.writeSetting(
+			'sync:copies',
+			kept.filter(({ scope }) => scopes.includes(scope))
+		);
+		const left = (await store.readSetting<Scope[]>(LEFT_SCOPES_KEY)) ?? [];
+		const old = left.filter((scope) => !scopes.includes(scope));
+		if (old.length === 0) return;
+		await forgetScopes(user, old);
+		await store.writeSetting(
+			LEFT_SCOPES_KEY,
+			left.filter((scope) => !old.includes(scope))
+		);
 	}
 };
 

@@ -34,15 +34,37 @@ export async function readSeq(user: string, scope: Scope): Promise<number> {
 	return row?.seq ?? 0;
 }
 
+const BY_SCOPE = ['records', 'revisions', 'attachments', 'attachmentUses', 'locals', 'photos'];
+
+/** Takes all rows of these scopes off the device, and every setting that is named after one of them. */
+export async function forgetScopes(user: string, scopes: readonly Scope[]): Promise<void> {
+	const write = async (transaction: IDBTransaction) => {
+		const settings = transaction.objectStore('settings');
+		for (const scope of scopes) {
+			const range = IDBKeyRange.bound([scope], [scope, []]);
+			for (const name of BY_SCOPE) transaction.objectStore(name).delete(range);
+			transaction.objectStore('scopes').delete(scope);
+		}
+		for (const key of (await asPromise(settings.getAllKeys())) as string[])
+			if (scopes.some((scope) => key.endsWith(scope))) settings.delete(key);
+		await new Promise((resolve, reject) => {
+			transaction.oncomplete = resolve;
+			transaction.onabort = () => reject(transaction.error as Error);
+		});
+	};
+	await read(user, [...BY_SCOPE, 'scopes', 'settings'], write, 'readwrite');
+}
+
 let open: Promise<IDBDatabase> | undefined;
 
 async function read<T>(
 	user: string,
 	stores: readonly string[],
-	work: (transaction: IDBTransaction) => Promise<T>
+	work: (transaction: IDBTransaction) => Promise<T>,
+	mode: IDBTransactionMode = 'readonly'
 ): Promise<T> {
 	open ??= asPromise(indexedDB.open(databaseName(user)));
-	return work((await open).transaction([...stores]));
+	return work((await open).transaction([...stores], mode));
 }
 
 const asPromise = <T>(request: IDBRequest<T>) =>

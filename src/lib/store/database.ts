@@ -32,6 +32,9 @@ export const RECORD_INDEXES = [
 	'[scope+type+kind+at]'
 ];
 
+// On localhost Dexie makes a console task for each transaction, for whoever debugs it: benches and tests would measure that.
+Dexie.debug = false;
+
 /**
  * The device database of one user: all scopes inside, `scope` first in every key, so that one live query can span
  * scopes and no key of one scope can meet another's.

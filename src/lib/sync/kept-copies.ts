@@ -35,6 +35,8 @@ const copyKey = (id: string) => `sync:copy:${id}`;
 const STAYS = WINDOW_DAYS * 86_400_000;
 /** Milliseconds between two questions whether the server still has what is in the copies. */
 const ASKED_EVERY = 60 * 60_000;
+/** Copies in one question. */
+const ASKED = 500;
 
 const readList = async (store: Store) => (await store.readSetting<readonly Kept[]>(LIST)) ?? [];
 
@@ -81,13 +83,13 @@ export class KeptCopies {
 		const whole = await this.#wholeAmong(held);
 		const wanted = await this.#ask(list);
 		if (!wanted) return;
-		const left: string[] = [];
-		for (const id of wanted) if (!(await this.#giveBack(id))) left.push(id);
+		const open = new Set<string>();
+		for (const id of wanted) if (!(await this.#giveBack(id))) open.add(id);
 		await this.#drop(({ id, scope, at }) => {
-			if (left.includes(id)) return false;
+			if (open.has(id)) return false;
 			return Date.parse(at) + STAYS < this.#now() || (whole.has(scope) && !wanted.includes(id));
 		});
-		this.#seen = left.length === 0 ? Date.now() : 0;
+		this.#seen = open.size === 0 ? Date.now() : 0;
 	}
 
 	#now = () => Date.now() + (this.wire.clockOffset ?? 0);
@@ -97,32 +99,41 @@ export class KeptCopies {
 		return new Set(held.filter((_, i) => progress[i]?.complete));
 	}
 
-	/** @returns ids of the copies that the server needs; undefined when it does not know the question */
+	/** @returns ids of the copies that the server needs; undefined when it cannot be asked */
 	async #ask(list: readonly Kept[]): Promise<readonly string[] | undefined> {
-		const copies = list.map(({ scope, id }) => ({ scope, id }));
-		const answer = await this.#post<{ wanted: string[] }>('/../api/held/wanted', { copies });
-		return answer?.wanted;
+		const wanted: string[] = [];
+		for (let from = 0; from < list.length; from += ASKED) {
+			const copies = list.slice(from, from + ASKED).map(({ scope, id }) => ({ scope, id }));
+			const answer = await this.#post<{ wanted: string[] }>('/../api/held/wanted', { copies });
+			if ('status' in answer) return undefined;
+			wanted.push(...answer.wanted);
+		}
+		return wanted;
 	}
 
+	/**
+	 * @returns false when it is to be tried again in the next round. A server without the database, or without the key, will
+	 * hardly get it within minutes: that can wait for the next hour.
+	 */
 	async #giveBack(id: string): Promise<boolean> {
 		const copy = await this.store.readSetting<SealedCopy>(copyKey(id));
 		if (!copy) return true;
 		const answer = await this.#post<{ refused: string[] }>('/../api/held/back', copy);
-		if (answer && answer.refused.length > 0) console.warn('sync:', copy.scope, 'refused:', answer.refused);
-		return answer?.refused.length === 0;
+		if ('status' in answer) return answer.status < 500 && answer.status !== 429;
+		if (answer.refused.length > 0) console.warn('sync:', copy.scope, 'refused:', answer.refused);
+		return answer.refused.length === 0;
 	}
 
-	/** @returns undefined when the server does not take it now, for whatever reason. @throws when nobody answers */
-	async #post<Answer>(path: string, question: object): Promise<Answer | undefined> {
+	/** @returns the answer's status when it is a refusal: it holds up nothing that waits to be sent. @throws when nobody answers */
+	async #post<Answer extends object>(path: string, question: object): Promise<Answer | { status: number }> {
 		try {
 			const body = JSON.stringify(question);
 			return (await this.wire.json(path, { method: 'POST', body })) as Answer;
 		} catch (error) {
 			const { status } = error as { status?: number };
 			if (status === undefined || status === 401) throw error;
-			// An older server does not know the question (404). None of it holds up what waits to be sent.
-			if (status !== 404) console.warn('sync:', path, error);
-			return undefined;
+			console.warn('sync:', path, error);
+			return { status };
 		}
 	}
 
