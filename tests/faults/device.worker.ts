@@ -12,9 +12,11 @@ import { openStore } from '../../src/lib/store/open';
 import { openScope } from '../../src/lib/store/pouch';
 import { testSealer } from '../../src/lib/store/scenarios';
 import {
+	COPIES_KEY,
 	LEFT_SCOPES_KEY,
 	SYNC_STATE_KEY,
 	scopeStateKey,
+	type KeptCopy,
 	type ScopeState,
 	type SyncState
 } from '../../src/lib/sync/contract';
@@ -117,11 +119,11 @@ const calls: DeviceCalls = {
 	},
 	async tidy() {
 		const { user, scopes } = settings;
-		const kept = (await store.readSetting<{ id: string; scope: Scope }[]>('sync:copies')) ?? [];
+		const kept = (await store.readSetting<KeptCopy[]>(COPIES_KEY)) ?? [];
 		for (const { id, scope } of kept)
 			if (!scopes.includes(scope)) await store.writeSetting(`sync:copy:${id}`, undefined);
 		await store.writeSetting(
-			'sync:copies',
+			COPIES_KEY,
 			kept.filter(({ scope }) => scopes.includes(scope))
 		);
 		const left = (await store.readSetting<Scope[]>(LEFT_SCOPES_KEY)) ?? [];

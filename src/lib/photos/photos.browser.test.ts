@@ -6,6 +6,7 @@ import { openStore } from '../store/open';
 import { PhotoShelf } from '../store/photo-shelf';
 import { newDataKey, sealerOf } from '../store/sealing';
 import { visit } from '../store/scenarios';
+import { COPIES_KEY, type KeptCopy } from '../sync/contract';
 import { KeptCopies, type SealedCopy } from '../sync/kept-copies';
 import { lookForSent, tidyPhotos } from '../sync/photo-keeping';
 import { sendPhotos } from '../sync/photo-queue';
@@ -125,7 +126,7 @@ test('N1, N7: a photo of a scope that was taken away stays sealed, and comes bac
 	const before = (await server.admin('GET', `${path}/${encodeURIComponent(id)}`)) as { _rev: string };
 	await phone.tidy([], Date.now());
 	expect(await phone.shelf.facts(grid.scope, id)).toBeUndefined();
-	const [listed] = (await phone.store.readSetting<{ id: string }[]>('sync:copies')) ?? [];
+	const [listed] = (await phone.store.readSetting<KeptCopy[]>(COPIES_KEY)) ?? [];
 	const copy = await phone.store.readSetting<SealedCopy>(`sync:copy:${listed?.id}`);
 	expect(JSON.stringify(copy)).not.toContain(
 		toBase64(new Uint8Array(await photo.bytes.arrayBuffer())).slice(0, 40)

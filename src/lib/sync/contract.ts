@@ -74,6 +74,19 @@ export const openedKey = (scope: Scope) => `sync:opened:${scope}`;
 /** Id of a household, a resident, a shop → when somebody last looked at its history, UTC ISO. */
 export type Opened = Readonly<Record<string, string>>;
 
+/** Key of the list of what this device keeps for the server and cannot open itself: {@link KeptCopy}`[]`. */
+export const COPIES_KEY = 'sync:copies';
+
+/** A sealed copy of what was sent in a scope that has left this device (docs/adr/0017). */
+export interface KeptCopy {
+	readonly id: string;
+	readonly scope: Scope;
+	/** When it was made, UTC ISO by the server's clock as far as it is known. */
+	readonly at: string;
+}
+/** Milliseconds that a copy stays: as long as what happened would have stayed here with the scope. */
+export const COPY_STAYS = 90 * 86_400_000;
+
 /** Key of the state that belongs to no scope. */
 export const SYNC_STATE_KEY = 'sync';
 

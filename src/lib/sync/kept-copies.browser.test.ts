@@ -3,7 +3,7 @@ import { scopeRole, type Scope } from '../org/scopes';
 import { openLedger } from '../store/ledger';
 import { openStore } from '../store/open';
 import { household, testSealer, visit } from '../store/scenarios';
-import { SCOPES_KEY, SYNC_STATE_KEY, type SyncState } from './contract';
+import { COPIES_KEY, SCOPES_KEY, SYNC_STATE_KEY, type KeptCopy, type SyncState } from './contract';
 import { SyncEngine } from './engine';
 import { aGrid, makeDatabase, onServer, ownServer, server, signIn, signOut, type Grid } from './scenarios';
 import type { SealedCopy } from './kept-copies';
@@ -41,7 +41,7 @@ async function app({ user, scope }: Grid) {
 		},
 		count: () => store.count({ scopes: [scope], type: 'visit' }),
 		copies: async () => {
-			const list = (await store.readSetting<{ id: string }[]>('sync:copies')) ?? [];
+			const list = (await store.readSetting<KeptCopy[]>(COPIES_KEY)) ?? [];
 			return Promise.all(list.map(({ id }) => store.readSetting<SealedCopy>(`sync:copy:${id}`)));
 		},
 		async close() {

@@ -1,7 +1,7 @@
 import type { Scope } from '../org/scopes';
 import type { Store } from '../store/contract';
+import { COPIES_KEY, COPY_STAYS, type KeptCopy } from './contract';
 import { firstLoadProgress } from './first-load-position';
-import { WINDOW_DAYS } from './window';
 import type { Wire } from './wire';
 
 /*
@@ -20,30 +20,19 @@ export interface SealedCopy {
 	readonly picture?: string;
 }
 
-/** What is listed of a copy; the copy itself lies in a setting of its own. */
-interface Kept {
-	readonly id: string;
-	readonly scope: Scope;
-	/** When it was made, UTC ISO by the server's clock as far as it is known. */
-	readonly at: string;
-}
-
-const LIST = 'sync:copies';
 const copyKey = (id: string) => `sync:copy:${id}`;
 
-/** Milliseconds that a copy stays: as long as what happened would have stayed here with the scope. */
-const STAYS = WINDOW_DAYS * 86_400_000;
 /** Milliseconds between two questions whether the server still has what is in the copies. */
 const ASKED_EVERY = 60 * 60_000;
 /** Copies in one question. */
 const ASKED = 500;
 
-const readList = async (store: Store) => (await store.readSetting<readonly Kept[]>(LIST)) ?? [];
+const readList = async (store: Store) => (await store.readSetting<readonly KeptCopy[]>(COPIES_KEY)) ?? [];
 
 /** One change of the list at a time, whichever tab makes it. */
-const changeList = (user: string, store: Store, to: (list: readonly Kept[]) => readonly Kept[]) =>
+const changeList = (user: string, store: Store, to: (list: readonly KeptCopy[]) => readonly KeptCopy[]) =>
 	navigator.locks.request(`linli:copies:${user}`, async () =>
-		store.writeSetting(LIST, to(await readList(store)))
+		store.writeSetting(COPIES_KEY, to(await readList(store)))
 	);
 
 /**
@@ -87,7 +76,7 @@ export class KeptCopies {
 		for (const id of wanted) if (!(await this.#giveBack(id))) open.add(id);
 		await this.#drop(({ id, scope, at }) => {
 			if (open.has(id)) return false;
-			return Date.parse(at) + STAYS < this.#now() || (whole.has(scope) && !wanted.includes(id));
+			return Date.parse(at) + COPY_STAYS < this.#now() || (whole.has(scope) && !wanted.includes(id));
 		});
 		this.#seen = open.size === 0 ? Date.now() : 0;
 	}
@@ -100,7 +89,7 @@ export class KeptCopies {
 	}
 
 	/** @returns ids of the copies that the server needs; undefined when it cannot be asked */
-	async #ask(list: readonly Kept[]): Promise<readonly string[] | undefined> {
+	async #ask(list: readonly KeptCopy[]): Promise<readonly string[] | undefined> {
 		const wanted: string[] = [];
 		for (let from = 0; from < list.length; from += ASKED) {
 			const copies = list.slice(from, from + ASKED).map(({ scope, id }) => ({ scope, id }));
@@ -137,7 +126,7 @@ export class KeptCopies {
 		}
 	}
 
-	async #drop(isDone: (kept: Kept) => boolean): Promise<void> {
+	async #drop(isDone: (kept: KeptCopy) => boolean): Promise<void> {
 		const done = (await readList(this.store)).filter(isDone);
 		if (done.length === 0) return;
 		await changeList(this.user, this.store, (list) => list.filter((kept) => !isDone(kept)));
