@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { databaseName } from '../store/database';
+import type { Store } from '../store/contract';
 import { openLedger } from '../store/ledger';
 import { openStore } from '../store/open';
 import { testSealer, visit } from '../store/scenarios';
@@ -126,6 +127,43 @@ test('N7: duties change without signing in again: a new grid is loaded, an old o
 	await eventually(async () => expect(await phone.store.count({ type: 'visit' })).toBe(8));
 	expect(await phone.store.count({ unsent: true })).toBe(0);
 	await eventually(async () => expect(await phone.store.readSetting<Scope[]>(LEFT_SCOPES_KEY)).toEqual([]));
+});
+
+test('N1, N9: a scope that cannot leave a full device keeps no other from being sent', async () => {
+	const grid = await aGrid(2);
+	const other = await aGrid(0);
+	await signIn(grid.user);
+	await setRoles(grid.user, [grid.scope, other.scope]);
+	const store = await openStore(grid.user, testSealer);
+	let full = false;
+	const onFullDisk: Store = {
+		...store,
+		async writeSetting(key, value) {
+			if (full && key.startsWith('sync:copy')) throw new DOMException('full', 'QuotaExceededError');
+			await store.writeSetting(key, value);
+		}
+	};
+	const phone = await engineOf(grid, { store: onFullDisk });
+	const mine = visit({ createdBy: grid.user });
+	await store.save(grid.scope, mine);
+	await eventually(async () => expect(await store.count({ type: 'visit' })).toBe(3));
+	await eventually(async () => expect(await store.count({ unsent: true })).toBe(0));
+
+	full = true;
+	await setRoles(grid.user, [other.scope]);
+	phone.engine.ask('all');
+	await eventually(async () => expect(await phone.state()).toMatchObject({ trouble: 'storage' }));
+	const elsewhere = visit({ createdBy: grid.user });
+	await store.save(other.scope, elsewhere);
+	phone.engine.ask('all');
+	await eventually(async () => expect((await onServer(other.scope)).has(elsewhere._id)).toBe(true));
+	expect(await store.read(grid.scope, mine._id)).toBeDefined();
+
+	full = false;
+	phone.engine.ask('all');
+	await eventually(async () => expect(await store.read(grid.scope, mine._id)).toBeUndefined());
+	await eventually(async () => expect((await phone.state())?.trouble).toBeUndefined());
+	store.close();
 });
 
 test('a manager holds the grids that were opened, and no others', async () => {

@@ -93,8 +93,13 @@ export class SyncEngine {
 
 	async #round(kind: RoundKind): Promise<Trouble | undefined> {
 		await this.#tell(true);
-		const trouble =
-			(await this.#checkSession(kind)) ?? (await this.#syncScopes(kind)) ?? (await this.#syncPhotos(kind));
+		let trouble = await this.#checkSession(kind);
+		// A full disk may keep a scope from leaving, which writes before it frees; it keeps nothing from being sent.
+		const isFull = trouble === 'storage';
+		if (isFull || trouble === undefined)
+			trouble = (await this.#syncScopes(kind)) ?? (await this.#syncPhotos(kind));
+		// A scope that was taken away is no trouble, but that it cannot leave is.
+		if (isFull && (trouble === undefined || trouble === 'forbidden')) trouble = 'storage';
 		if (trouble === 'signedOut') this.#sessionSeen = 0;
 		await this.#tell(false, trouble);
 		return trouble;
