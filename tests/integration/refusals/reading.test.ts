@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { KEYS } from '../../../src/lib/server/held/keys';
 import { ACTORS, makeCast, type Actor, type Cast } from './cast';
 
 /*
@@ -124,3 +125,20 @@ test('accounts, other users and the server itself are nobody’s to read', { tim
 		}
 	expect(answers).toEqual([]);
 });
+
+test(
+	'the keys of what devices keep sealed are nobody’s to read, a manager’s neither',
+	{ timeout: 120_000 },
+	async () => {
+		const answers: string[] = [];
+		for (const actor of ACTORS)
+			for (const reading of readings('key:0123456789abcdef')) {
+				const direct = await ask(cast.url, KEYS, reading, actor);
+				const through = await ask(`${cast.front.url}/db`, KEYS, reading, actor);
+				if (![401, 403].includes(direct.status) || through.status !== 404)
+					answers.push(`${actor} ${reading.method} ${reading.path}: ${direct.status}, ${through.status}`);
+				if ((direct.text + through.text).includes('secret')) answers.push(`${actor} ${reading.path} tells`);
+			}
+		expect(answers).toEqual([]);
+	}
+);

@@ -4,8 +4,7 @@ import { statusOf, unlessMissing } from '../provision/couch-error';
 
 /**
  * The database of the keys under which copies leave for devices (`sealed-copy.ts`). No scope: the gateway knows no such
- * name, and CouchDB makes databases its server admins' own. It is part of every backup, for a restored server must open
- * what the old one sealed.
+ * name, and only server admins read it. It is part of every backup, for a restored server must open what the old one sealed.
  */
 export const KEYS = 'linli-keys';
 
@@ -42,6 +41,9 @@ export async function ensureKeysDatabase(admin: ServerScope): Promise<void> {
 	} catch (error) {
 		if (statusOf(error) !== 412) throw error;
 	}
+	// As CouchDB makes them anyway, unless its `default_security` says otherwise. Before the first key.
+	const only = { names: [], roles: ['_admin'] };
+	await admin.request({ db: KEYS, path: '_security', method: 'PUT', body: { admins: only, members: only } });
 }
 
 /** The key to seal with. Read anew each time: the database may have been restored meanwhile, from before a key. */
