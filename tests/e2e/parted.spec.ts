@@ -53,8 +53,8 @@ test('sent, the grid taken away, the server restored from before: the visit come
 		await page.getByRole('link', { name: '我的' }).click();
 		await page.getByRole('link', { name: '同步详情' }).click();
 		await page.getByRole('button', { name: '立即发送' }).click();
-		await expect(page.getByText('本机替服务器封存着 1 份副本')).toBeVisible();
-		await page.getByText('本机替服务器封存着').scrollIntoViewIfNeeded();
+		await expect(page.getByText('本机封存着 1 份副本')).toBeVisible();
+		await page.getByText('本机封存着').scrollIntoViewIfNeeded();
 		await lookAtScreen(page, 'sync-kept');
 
 		// The disk of the server is gone, and with it whatever came after the backup.
