@@ -81,7 +81,7 @@ test('SIGKILL of the browser: the draft is in today’s list and opens with its 
 	// It opens where it stopped.
 	await expect(again.getByLabel('第3题')).toBeFocused();
 	await saveVisit(again);
-	await again.getByRole('link', { name: '今日' }).click();
+	await again.getByRole('link', { name: '今日', exact: true }).click();
 	await expect(again.getByText(/今天已走访 [1-9]/)).toBeVisible();
 	await expect(again.getByText('没填完的')).toBeHidden();
 });

@@ -63,7 +63,7 @@ test('a phone that is found holds no word about anybody', async () => {
 
 /** A search by name, a name revealed, a visit with a note, and a form begun. */
 async function work(page: Page, name: string): Promise<void> {
-	await page.getByRole('link', { name: '住户' }).click();
+	await page.getByRole('link', { name: '住户', exact: true }).click();
 	await page.getByRole('searchbox').fill(name);
 	await page.waitForTimeout(1_000);
 	await page.locator('a.door').first().click();

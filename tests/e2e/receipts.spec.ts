@@ -44,7 +44,7 @@ test('saved offline, on the server, seen by the manager', async () => {
 	await expect(page.getByText(/还可走访 \d+ 户/)).toBeVisible();
 	await expect(page.getByText('正在取回您的网格')).toBeHidden();
 	await offlineShellReady(page);
-	await page.getByRole('link', { name: '住户' }).click();
+	await page.getByRole('link', { name: '住户', exact: true }).click();
 	await page.getByRole('searchbox').fill('王');
 	await page.locator('a.door[href^="/households/"]').nth(3).click();
 	await expect(page.getByRole('link', { name: '开始走访' })).toBeVisible();

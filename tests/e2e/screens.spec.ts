@@ -102,7 +102,7 @@ test('today, households, a household, the visit form, me, and an address that do
 	await expect(page.getByText('正在取回您的网格')).toBeHidden();
 	await lookAtScreen(page, 'today');
 
-	await page.getByRole('link', { name: '住户' }).click();
+	await page.getByRole('link', { name: '住户', exact: true }).click();
 	await expect(page.locator('.door-number').first()).toBeVisible();
 	await lookAtScreen(page, 'households');
 	await page.getByRole('searchbox').fill('王');
