@@ -60,11 +60,11 @@ export function withPicture(
 	doc: CopiedDocument & { readonly sha256?: unknown },
 	picture: string,
 	pictureKey: string
-): CopiedDocument | undefined {
+): (CopiedDocument & { readonly _attachments: object }) | undefined {
 	const bytes = opened(Buffer.from(picture, 'base64'), Buffer.from(pictureKey, 'base64'), doc._id);
 	if (!bytes || createHash('sha256').update(bytes).digest('hex') !== doc.sha256) return undefined;
 	const full = { content_type: 'image/jpeg', data: bytes.toString('base64') };
-	return { ...doc, ...{ _attachments: { full } } };
+	return { ...doc, _attachments: { full } };
 }
 
 const VERSION = 1;
