@@ -166,6 +166,42 @@ test('N1, N9: a scope that cannot leave a full device keeps no other from being 
 	store.close();
 });
 
+test('N1: a scope that left while the disk became full is loaded again when it comes back', async () => {
+	const grid = await aGrid(2);
+	await signIn(grid.user);
+	const store = await openStore(grid.user, testSealer);
+	let full = false;
+	const onFullDisk: Store = {
+		...store,
+		async writeSetting(key, value) {
+			if (full && key === LEFT_SCOPES_KEY) throw new DOMException('full', 'QuotaExceededError');
+			await store.writeSetting(key, value);
+		}
+	};
+	const phone = await engineOf(grid, { store: onFullDisk });
+	await eventually(async () => expect(await store.count({ type: 'visit' })).toBe(2));
+	await eventually(async () => expect(await phone.state()).toMatchObject({ running: false }));
+
+	// It leaves, and then the device cannot note that something unsent waits in there.
+	full = true;
+	const mine = visit({ createdBy: grid.user });
+	await store.save(grid.scope, mine);
+	await setRoles(grid.user, []);
+	phone.engine.ask('all');
+	await eventually(async () => expect(await store.count({ type: 'visit' })).toBe(1));
+	await eventually(async () =>
+		expect(await phone.state()).toMatchObject({ trouble: 'storage', running: false })
+	);
+
+	await setRoles(grid.user, [grid.scope]);
+	full = false;
+	phone.engine.ask('all');
+	await eventually(async () => expect((await onServer(grid.scope)).has(mine._id)).toBe(true));
+	await eventually(async () => expect(await store.count({ type: 'visit' })).toBe(3));
+	await eventually(async () => expect((await phone.state())?.trouble).toBeUndefined());
+	store.close();
+});
+
 test('a manager holds the grids that were opened, and no others', async () => {
 	const grid = await aGrid(4);
 	await aGrid(3);

@@ -78,6 +78,8 @@ export class ScopeSet {
 	async #leave(scope: Scope): Promise<void> {
 		const sync = this.#syncs.get(scope) ?? this.#open(scope);
 		await sync.leave();
+		// Before anything else that may fail: what is closed is of no use any more, should the scope come back.
+		this.#syncs = new Map([...this.#syncs].filter(([each]) => each !== scope));
 		await sync.close().catch(() => undefined);
 	}
 
