@@ -89,10 +89,10 @@ async function verify(user: string, told: readonly Told[]): Promise<{ records: n
 		({ record }) => record.subject
 	);
 	const sending = new Set(told.filter(({ what }) => what === 'sending').map(({ id }) => id));
-	// What replication wrote is on disk with the next strict commit. Before that a killed browser may lose it, a database
-	// that was made moments ago even whole (docs/adr/0011): it is the server's, and is fetched again.
-	const onDisk = told.findLastIndex(({ what }) => STRICT.includes(what));
-	for (const [n, { what, id, rev }] of told.entries()) {
+	// A database made moments ago may be gone whole with a browser that was killed before any strict commit was answered
+	// (docs/adr/0011): only pages of the server's lay in it, and they are fetched again. Once one was answered, all count.
+	const isNew = !told.some(({ what }) => STRICT.includes(what));
+	for (const { what, id, rev } of told) {
 		if (what === 'saved') {
 			const stored = found.get(id);
 			if (!stored) faults.push(`lost ${id}`);
@@ -102,8 +102,7 @@ async function verify(user: string, told: readonly Told[]): Promise<{ records: n
 			const now = (await store.read(GRID, id))?.record._rev;
 			if (!now || parseInt(now, 10) < parseInt(rev ?? '', 10)) faults.push(`lost edit ${rev} of ${id}`);
 		} else if (what === 'group' && !groups.has(id)) faults.push(`lost group ${id}`);
-		else if (what === 'loaded' && n < onDisk && !(await store.read(GRID, id)))
-			faults.push(`lost page of ${id}`);
+		else if (what === 'loaded' && !isNew && !(await store.read(GRID, id))) faults.push(`lost page of ${id}`);
 	}
 	for (const [id, group] of groups)
 		if (group.length !== GROUP) faults.push(`half a group: ${group.length} of ${id}`);
