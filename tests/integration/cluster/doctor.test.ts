@@ -53,10 +53,13 @@ describe.skipIf(missing)(`the doctor of a cluster${missing ? ` (${missing})` : '
 		}
 	});
 
-	it('finds that a node has no cookie secret', async () => {
+	it('finds that a node has no cookie secret', async ({ skip }) => {
 		const before = (await (await config('GET', 'chttpd_auth/secret')).json()) as string;
 		await config('DELETE', 'chttpd_auth/secret');
 		try {
+			// CouchDB falls back to what an earlier file of its settings says, and that no request can remove.
+			const { status } = await config('GET', 'chttpd_auth/secret');
+			skip(status === 200, 'this cluster’s nodes have their secret from a file that comes before local.ini');
 			const said = (await found()).map(({ where, en }) => `${where}: ${en}`);
 			expect(said).toContainEqual(expect.stringMatching(new RegExp(`^${node}: .*no chttpd_auth/secret`)));
 		} finally {
